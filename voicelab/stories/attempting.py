@@ -1,0 +1,204 @@
+"""Taking a claimed attempt through its stages: going on, waiting, settling for less, ending.
+
+Each stage saves what it found before the next begins, so that a worker which dies anywhere leaves a row that
+the next one takes up in the same place. What the stages do is in `cloning` and `keeping`.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from voicelab.audio.prepare import DoesNotFit
+from voicelab.audio.reading import Unreadable
+from voicelab.models import CloneAttempt, Event, ProviderCall, Voice
+from voicelab.models.claimable import CLAIMS_WITHOUT_PROGRESS
+from voicelab.providers.base import Provider
+from voicelab.providers.errors import NotSent, ProviderError
+from voicelab.providers.messages import CloneRequest, Recording, Ticket
+from voicelab.stories.calling import attempt_fence, connect
+from voicelab.stories.wording import OWN_ID
+
+State, Stage = CloneAttempt.State, CloneAttempt.Stage
+
+# Seconds before a call that a service refused for a passing cause, or that never reached it, is made again.
+BACK_OFF = (2, 8, 30, 60, 120)
+# Seconds after a lost answer before the service is asked what became of it.
+FIRST_LOOK = 15
+# Reasons not to send that say nothing about the attempt: another worker goes on with it.
+HANDED_OVER = {"stopping", "lease_lost"}
+# Stages whose calls are free and do no harm twice: one whose answer was lost is simply made again.
+FREE = {Stage.UPLOAD, Stage.LOOK, Stage.DELETE}
+# The stages with a once-call.
+MAY_COST = {Stage.CLONE, Stage.SPEAK}
+# How long one stage may take before its worker counts as hung and loses the row.
+STAGE_SECONDS = {
+    Stage.PREPARE: 180,
+    Stage.UPLOAD: 400,
+    Stage.CLONE: 400,
+    Stage.COLLECT: 180,
+    Stage.SPEAK: 400,
+    Stage.LOOK: 120,
+    Stage.DELETE: 120,
+}
+
+
+@dataclass(frozen=True)
+class Run:
+    """One claimed attempt in the hands of one thread."""
+
+    attempt: CloneAttempt
+    provider: Provider
+
+    def request(self, recording: Recording | None = None) -> CloneRequest:
+        attempt = self.attempt
+        return CloneRequest(
+            voice_id=attempt.voice.external_id,
+            name=attempt.voice.name,
+            language=attempt.language,
+            transcript=attempt.transcript,
+            preview_text=attempt.preview_text,
+            options=attempt.options,
+            request_id=attempt.request_id,
+            recording=recording,
+            own_id=bool(attempt.options.get(OWN_ID)),
+            prompt_text=attempt.prompt_text,
+        )
+
+    @property
+    def ticket(self) -> Ticket:
+        stored = self.attempt.ticket
+        return Ticket(values=stored["values"], made_at=datetime.fromisoformat(stored["made_at"]))
+
+
+Stages = Mapping[CloneAttempt.Stage, Callable[[Run], None]]
+
+
+def work(
+    attempt: CloneAttempt,
+    *,
+    stages: Stages,
+    stopping: Callable[[], bool],
+    time_limit: Callable[[float], None],
+) -> None:
+    """Take a claimed attempt as far as it goes now: to its end, or to a time when it is due again.
+
+    The same code serves the first run, a crash, a back-off and *Check again*. `time_limit` is told before each
+    stage how many seconds it may take.
+    """
+    try:
+        if attempt.claims > CLAIMS_WITHOUT_PROGRESS:
+            end_without_voice(attempt, advice="given_up")
+        else:
+            _run_stages(attempt, stages, stopping, time_limit)
+    except NotSent as stop:
+        # Nothing was sent. A stopping worker hands over; a lost lease is somebody else's row by now.
+        if stop.advice == "stopping":
+            CloneAttempt.objects.hand_back(attempt.pk, attempt.lease)
+
+
+def _run_stages(
+    attempt: CloneAttempt, stages: Stages, stopping: Callable[[], bool], time_limit: Callable[[float], None]
+) -> None:
+    fence = attempt_fence(attempt, lease=attempt.lease, stopping=stopping)
+    try:
+        run = Run(attempt, connect(attempt.account, attempt=attempt, fence=fence))
+        while attempt.is_active and attempt.lease:
+            time_limit(STAGE_SECONDS[Stage(attempt.stage)])
+            stages[Stage(attempt.stage)](run)
+    except NotSent as stop:
+        if stop.advice in HANDED_OVER:
+            raise
+        end_without_voice(attempt, advice=stop.advice)
+    except (Unreadable, DoesNotFit) as refusal:
+        end_without_voice(attempt, advice="sample_unreadable", message=str(refusal))
+    except ProviderError as error:
+        went_wrong(attempt, error)
+
+
+# --- what went wrong -----------------------------------------------------------------------------
+
+
+def went_wrong(attempt: CloneAttempt, error: ProviderError) -> None:
+    """An error of the service, in the stage where it came: wait, settle, or end with advice."""
+    found = {
+        "advice": error.advice,
+        "terms": error.terms,
+        "code": error.code[:40],
+        "message": error.message,
+        "trace_id": error.trace_id[:120],
+    }
+    tries_left = attempt.tries < len(BACK_OFF)
+    if attempt.stage == Stage.COLLECT:
+        if error.advice == "preview_permission":
+            finish(attempt, State.DONE, **found)
+        elif tries_left:
+            wait(attempt, seconds=_delay(attempt, error), **found)
+        else:
+            finish(attempt, State.DONE, **{**found, "advice": "preview_lost"})
+    elif tries_left and attempt.stage in MAY_COST and ProviderCall.objects.known_of(attempt) == "unknown":
+        wait(attempt, seconds=FIRST_LOOK, **{**found, "advice": "answer_lost"})
+    elif tries_left and (error.repeatable or (attempt.stage in FREE and error.proves == "unknown")):
+        wait(attempt, seconds=_delay(attempt, error), **found)
+    else:
+        end_without_voice(attempt, **found)
+
+
+def _delay(attempt: CloneAttempt, error: ProviderError) -> float:
+    return max(BACK_OFF[attempt.tries], error.retry_after or 0)
+
+
+def end_without_voice(attempt: CloneAttempt, **found: object) -> None:
+    """Failed where it is known that nothing happened; else not confirmed, which is not the same."""
+    known = ProviderCall.objects.known_of(attempt)
+    if known == "nothing":
+        # Nothing that counts was sent, so there is nothing that may exist.
+        ended = {"advice": "later"} if found.get("advice") == "answer_lost" else {}
+        finish(attempt, State.FAILED, **{**found, **ended})
+    elif known == "unknown":
+        finish(attempt, State.UNCONFIRMED, **{**found, "advice": "unconfirmed"})
+    else:
+        finish(attempt, State.DONE, **{**found, "advice": "preview_lost"})
+
+
+# --- moving the row ------------------------------------------------------------------------------
+
+
+def go_on(attempt: CloneAttempt, stage: CloneAttempt.Stage, **found: object) -> None:
+    stop_if_lost(attempt.advance(lease=attempt.lease, stage=stage, **found))
+
+
+def wait(attempt: CloneAttempt, *, seconds: float, **found: object) -> None:
+    stop_if_lost(attempt.wait(lease=attempt.lease, seconds=seconds, tries=attempt.tries + 1, **found))
+
+
+def finish(attempt: CloneAttempt, state: CloneAttempt.State, **found: object) -> None:
+    voice_states = {State.FAILED: Voice.State.FAILED, State.UNCONFIRMED: Voice.State.UNCONFIRMED}
+    with transaction.atomic():
+        prepared = attempt.prepared.name
+        ended = attempt.finish(lease=attempt.lease, state=state, preview_link="", prepared="", **found)
+        if ended and state in voice_states:
+            if attempt.makes_sound:
+                attempt.voice.mark(voice_states[state])
+            act = "" if attempt.kind == CloneAttempt.Kind.CLONE else f"{attempt.kind}_"
+            record_event(attempt, f"voice.{act}{state}", advice=str(found.get("advice", "")))
+    stop_if_lost(ended)
+    if prepared:
+        # It is made again from the kept original whenever it is needed.
+        CloneAttempt.prepared.field.storage.delete(prepared)
+
+
+def stop_if_lost(kept: bool) -> None:
+    if not kept:
+        raise NotSent(advice="lease_lost")
+
+
+def record_event(attempt: CloneAttempt, kind: str, **details: str) -> None:
+    Event.objects.create(
+        workspace=attempt.workspace,
+        kind=kind,
+        subject_kind="voice",
+        subject_id=str(attempt.voice_id),
+        details={"attempt": str(attempt.pk), **details},
+    )

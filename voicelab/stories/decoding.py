@@ -1,0 +1,23 @@
+"""Decoding in processes of their own, at most as many at once as there are cores: more only wait for each other."""
+
+import os
+import threading
+from pathlib import Path
+
+from voicelab.audio import isolated
+from voicelab.audio.prepare import Plan, Prepared
+from voicelab.audio.reading import Reading
+
+_AT_ONCE = threading.BoundedSemaphore(os.cpu_count() or 1)
+
+
+def read(path: Path, *, max_seconds: float) -> Reading:
+    """Raises Unreadable."""
+    with _AT_ONCE:
+        return isolated.read(path, max_seconds=max_seconds)
+
+
+def prepare(source: Path, target: Path, *, plan: Plan) -> Prepared:
+    """Raises Unreadable."""
+    with _AT_ONCE:
+        return isolated.prepare(source, target, plan=plan)

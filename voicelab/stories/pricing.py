@@ -1,0 +1,44 @@
+"""What a clone costs, from the account's own price values or the published ones, with their date."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from voicelab.models import ProviderAccount
+
+
+@dataclass(frozen=True)
+class Cost:
+    """Money in `currency` (ISO code); `as_of` is the day of the price list."""
+
+    amount: Decimal
+    currency: str
+    as_of: date | None
+    characters: int | None = None
+
+
+def preview_cost(account: ProviderAccount, *, model: str, preview_text: str) -> Cost | None:
+    """What hearing the preview costs; None where the service publishes no price."""
+    service = account.service
+    price = service.price_of("preview", model, account.effective_values)
+    if price is None:
+        return None
+    if price.per == "voice":
+        return Cost(amount=price.amount, currency=price.currency, as_of=price.as_of)
+    characters = service.billed_characters(preview_text)
+    amount = price.amount * characters / Decimal(10_000)
+    return Cost(amount=amount, currency=price.currency, as_of=price.as_of, characters=characters)
+
+
+def first_use_cost(account: ProviderAccount) -> Cost | None:
+    """What the first real use costs, once; None where the service publishes no price or takes none."""
+    price = account.service.price_of("first_use", "", account.effective_values)
+    if price is None:
+        return None
+    return Cost(amount=price.amount, currency=price.currency, as_of=price.as_of)
+
+
+def model_of(account: ProviderAccount, options: Mapping[str, Any]) -> str:
+    return str(options.get("model") or account.service.default_model(account.effective_values))

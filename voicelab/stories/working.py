@@ -1,0 +1,132 @@
+"""The worker: claims due rows, works on many at once in threads, and stops without losing any."""
+
+import logging
+import os
+import threading
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+
+from django.conf import settings
+from django.db import Error, connection
+
+from voicelab import clock
+from voicelab.models import CloneAttempt, Sample, WorkerBeat
+from voicelab.models.claimable import Claimable
+from voicelab.stories import attempting, cloning, deleting, keeping, reading, retraining
+
+log = logging.getLogger(__name__)
+
+LOOK_EVERY = 0.2
+# Reading and preparing a recording keep a core busy; waiting for a service does not.
+CORES = os.cpu_count() or 1
+
+
+@dataclass
+class Hold:
+    """A claimed row in a thread, and until when the thread counts as alive."""
+
+    row: Claimable
+    until: float = field(default_factory=lambda: time.monotonic() + 60)
+
+    def limit(self, seconds: float) -> None:
+        self.until = time.monotonic() + seconds
+
+
+@dataclass(frozen=True)
+class Kind:
+    model: type[CloneAttempt] | type[Sample]
+    most: int
+
+
+class Worker:
+    """One process's share of the work. `run()` returns when `stop()` was called and the rows are handed over."""
+
+    def __init__(self, *, name: str, threads: int) -> None:
+        self.name = name
+        self.kinds = (Kind(CloneAttempt, threads), Kind(Sample, CORES))
+        self.pool = ThreadPoolExecutor(max_workers=threads + CORES, thread_name_prefix="work")
+        self.holds: dict[object, Hold] = {}
+        self.lock = threading.Lock()
+        self.stopping = threading.Event()
+        self.renewed_at = float("-inf")
+
+    def run(self) -> None:
+        while not self.stopping.is_set():
+            try:
+                self.step()
+            except Error:
+                # A lost or full database is waited out; the rows stay where they are.
+                log.exception("The database cannot be reached; trying again.")
+                connection.close()
+                self.stopping.wait(2)
+            self.stopping.wait(LOOK_EVERY)
+        self._leave()
+
+    def step(self) -> None:
+        """Claim what there is room for and keep alive what is held."""
+        for kind in self.kinds:
+            held = sum(isinstance(hold.row, kind.model) for hold in self._held())
+            for row in kind.model.objects.claim(most=kind.most - held):
+                hold = Hold(row)
+                with self.lock:
+                    self.holds[row.pk] = hold
+                self.pool.submit(self._work, hold)
+        if time.monotonic() - self.renewed_at > settings.LEASE_SECONDS / 3:
+            self._renew()
+
+    def stop(self) -> None:
+        self.stopping.set()
+
+    def run_until_idle(self) -> None:
+        """Do in this thread all that is due now; for tests and for a single run from a timer."""
+        while True:
+            rows = [row for kind in self.kinds for row in kind.model.objects.claim(most=1)]
+            if not rows:
+                return
+            for row in rows:
+                do(row, stopping=self.stopping.is_set, time_limit=lambda seconds: None)
+
+    def _work(self, hold: Hold) -> None:
+        try:
+            do(hold.row, stopping=self.stopping.is_set, time_limit=hold.limit)
+        except Exception:
+            # The row keeps its lease until that ends, and is then taken up where it stands.
+            log.exception("Work on %s stopped in the middle.", hold.row.pk)
+        finally:
+            with self.lock:
+                self.holds.pop(hold.row.pk, None)
+            connection.close()
+
+    def _renew(self) -> None:
+        self.renewed_at = time.monotonic()
+        for hold in self._held():
+            if hold.until > time.monotonic():
+                type(hold.row).objects.renew(hold.row.pk, hold.row.lease)  # type: ignore[attr-defined]
+        WorkerBeat.objects.update_or_create(name=self.name, defaults={"beat_at": clock.now()})
+
+    def _held(self) -> list[Hold]:
+        with self.lock:
+            return list(self.holds.values())
+
+    def _leave(self) -> None:
+        """Wait for calls that are under way, hand back the rest, and go."""
+        self.pool.shutdown(wait=False, cancel_futures=True)
+        end = time.monotonic() + settings.STOP_SECONDS
+        while self._held() and time.monotonic() < end:
+            self._renew()
+            time.sleep(0.05)
+        for hold in self._held():
+            type(hold.row).objects.hand_back(hold.row.pk, hold.row.lease)  # type: ignore[attr-defined]
+        WorkerBeat.objects.filter(name=self.name).delete()
+
+
+def do(row: Claimable, *, stopping: Callable[[], bool], time_limit: Callable[[float], None]) -> None:
+    """The work that belongs to a claimed row."""
+    if isinstance(row, CloneAttempt):
+        stages = {**cloning.STAGES, **keeping.STAGES, **retraining.STAGES, **deleting.STAGES}
+        attempting.work(row, stages=stages, stopping=stopping, time_limit=time_limit)
+    elif isinstance(row, Sample):
+        time_limit(300)
+        reading.read(row)

@@ -1,0 +1,105 @@
+"""An account with a service, its form made from what the service declares."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from voicelab.models import ProviderAccount
+from voicelab.providers.base import Provider
+from voicelab.providers.limits import AccountSetting
+
+ADDRESS = "base_url"
+FIXED = _("Fixed: this account has voices, and they are there. For another place add another account.")
+
+
+class ProviderAccountForm(forms.Form):
+    """The key is write-only: it is never shown, and an empty field keeps the one that is there."""
+
+    label = forms.CharField(label=_("Label"), max_length=60, help_text=_("How your team knows this account."))
+    key = forms.CharField(
+        label=_("Key"),
+        required=False,
+        max_length=4000,
+        widget=forms.PasswordInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+    )
+
+    def __init__(
+        self,
+        *args: Any,
+        service: type[Provider],
+        account: ProviderAccount | None,
+        practice: bool,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.service, self.account, self.practice = service, account, practice
+        own = account.values if account else {}
+        if account:
+            self.fields["key"].help_text = gettext("A key is kept. Write a new one only to replace it.")
+        # The address of practice is computed, so it is nobody's to change.
+        self.settings = [each for each in service.settings if not (practice and each.key == ADDRESS)]
+        self.frozen = account.frozen_settings if account else ()
+        for setting in self.settings:
+            self.fields[setting.key] = _setting_field(setting, own.get(setting.key))
+            if setting.key in self.frozen:
+                _fix(self.fields[setting.key])
+
+    def place_fields(self) -> list[forms.BoundField]:
+        """Where the voices are: of practice only what is not computed."""
+        return [self[each.key] for each in self.settings if each.key in self.service.place_settings]
+
+    def settings_fields(self) -> list[forms.BoundField]:
+        """What only few people need to change."""
+        return [self[each.key] for each in self.settings if each.key not in self.service.place_settings]
+
+    def clean_key(self) -> str:
+        key: str = self.cleaned_data["key"].strip()
+        if not key and not self.account:
+            raise ValidationError(gettext("Paste the key that the service gave you."))
+        if any(ord(letter) < 33 or ord(letter) > 126 for letter in key):
+            raise ValidationError(gettext("A key has no spaces and no special letters. Copy it again."))
+        if self.practice and key and not key.startswith("practice"):
+            raise ValidationError(gettext("A practice key begins with the word practice."))
+        return key
+
+    def clean(self) -> dict[str, Any]:
+        """A request made by hand that moves a place is refused rather than passed over."""
+        data = super().clean() or {}
+        for key in self.frozen:
+            if key in self.fields and key in self.data and self.data[key] != str(data.get(key)):
+                self.add_error(key, FIXED)
+        return data
+
+    def values(self) -> dict[str, Any]:
+        """Only what differs from the service's usual values is stored."""
+        return {
+            setting.key: self.cleaned_data[setting.key]
+            for setting in self.settings
+            if self.cleaned_data.get(setting.key) not in (None, "", setting.default)
+        }
+
+
+def _fix(field: forms.Field) -> None:
+    field.disabled = True
+    field.help_text = FIXED
+
+
+def _setting_field(setting: AccountSetting, own: Any) -> forms.Field:
+    words: dict[str, Any] = {
+        "label": gettext(setting.label),
+        "help_text": gettext(setting.hint) if setting.hint else "",
+        "required": False,
+        "initial": setting.default if own is None else own,
+    }
+    if setting.choices:
+        return forms.ChoiceField(
+            choices=[(value, gettext(label)) for value, label in setting.choices], **words
+        )
+    if setting.kind == "number":
+        return forms.FloatField(min_value=0, **words)
+    validators = [URLValidator(schemes=["https"])] if setting.kind == "url" else []
+    return forms.CharField(max_length=300, validators=validators, **words)

@@ -1,0 +1,63 @@
+"""An attempt while it happens: the fragment that asks again by itself, and the buttons under it."""
+
+import uuid
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from voicelab import clock
+from voicelab.models import CloneAttempt, Event, Membership
+from voicelab.stories.drafting import try_again
+from voicelab.views.entry import Request, editor, member
+
+
+def _attempt(membership: Membership, pk: uuid.UUID) -> CloneAttempt:
+    attempts = CloneAttempt.objects.for_user(membership.user).filter(workspace=membership.workspace)
+    return get_object_or_404(attempts.select_related("voice__speaker", "account", "sample"), pk=pk)
+
+
+@require_GET
+@login_required
+def fragment(request: Request, slug: str, pk: uuid.UUID) -> HttpResponse:
+    membership = member(request, slug)
+    context = {
+        "workspace": membership.workspace,
+        "membership": membership,
+        "attempt": _attempt(membership, pk),
+        "now": clock.now(),
+    }
+    return render(request, "attempts/_attempt.html", context)
+
+
+@require_POST
+@login_required
+def again(request: Request, slug: str, pk: uuid.UUID) -> HttpResponse:
+    """A new draft with everything this try had, opened where something is to be mended."""
+    membership = editor(request, slug)
+    draft = try_again(_attempt(membership, pk), user=membership.user)
+    step = request.POST.get("step", "")
+    return redirect(f"draft_{step if step in {'speaker', 'recording', 'words'} else 'check'}", slug, draft.pk)
+
+
+@require_POST
+@login_required
+def check(request: HttpRequest, slug: str, pk: uuid.UUID) -> HttpResponse:
+    """Ask the service once more what became of a call whose answer was lost."""
+    membership = editor(request, slug)
+    attempt = _attempt(membership, pk)
+    if attempt.wake():
+        Event.objects.create(
+            workspace=membership.workspace,
+            actor=membership.user,
+            kind="attempt.checked",
+            subject_kind="voice",
+            subject_id=str(attempt.voice_id),
+            details={"attempt": str(attempt.pk)},
+        )
+    else:
+        messages.info(request, _("Somebody asked already. The answer shows here as soon as it is known."))
+    return redirect("voice", slug, attempt.voice_id)

@@ -1,0 +1,47 @@
+"""Coming in: who is asking, and in which workspace. A stranger gets 404, a member without the right 403."""
+
+from allauth.account.adapter import get_adapter
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest
+from django_htmx.middleware import HtmxDetails
+
+from voicelab.models import Membership, User
+
+
+class Request(HttpRequest):
+    """A request after the middleware, of somebody who is signed in."""
+
+    htmx: HtmxDetails
+    user: User
+
+
+def member(request: HttpRequest, slug: str) -> Membership:
+    """This person's membership of the workspace. Raises Http404 for everybody else."""
+    membership = (
+        Membership.objects.select_related("workspace", "user")
+        .filter(workspace__slug=slug, workspace__closed_at=None, user=request.user.pk, user__is_active=True)
+        .first()
+    )
+    if membership is None:
+        raise Http404
+    return membership
+
+
+def editor(request: HttpRequest, slug: str) -> Membership:
+    membership = member(request, slug)
+    if not membership.may_edit:
+        raise PermissionDenied
+    return membership
+
+
+def owner(request: HttpRequest, slug: str) -> Membership:
+    membership = member(request, slug)
+    if not membership.is_owner:
+        raise PermissionDenied
+    return membership
+
+
+def address_of(request: HttpRequest) -> str | None:
+    """Where the request came from, for the record; behind a proxy, what the proxy saw."""
+    address: str = get_adapter(request).get_client_ip(request)
+    return address or None

@@ -1,0 +1,58 @@
+"""The form of an account is made from what a service declares: a new one needs no form of its own."""
+
+import pytest
+from django.utils.datastructures import MultiValueDict
+
+from voicelab.forms.provider_account import ProviderAccountForm
+from voicelab.models import ProviderAccount
+from voicelab.providers.catalogue import PROVIDERS
+
+each_service = pytest.mark.parametrize("provider", PROVIDERS)
+
+
+def form(provider: str, **given: str) -> ProviderAccountForm:
+    service = PROVIDERS[provider]
+    defaults = {setting.key: str(setting.default) for setting in service.settings}
+    answers = {"label": "Ours", "key": "sk-0123456789", **defaults, **given}
+    return ProviderAccountForm(
+        MultiValueDict({key: [value] for key, value in answers.items()}),
+        service=service,
+        account=None,
+        practice=False,
+    )
+
+
+@each_service
+def test_the_usual_values_are_accepted_and_not_stored(provider: str) -> None:
+    filled = form(provider)
+    assert filled.is_valid(), filled.errors
+    assert filled.values() == {}
+    fields = [*filled.place_fields(), *filled.settings_fields()]
+    assert len(fields) == len(PROVIDERS[provider].settings)
+
+
+@each_service
+def test_what_differs_is_stored_and_shown_again(provider: str) -> None:
+    filled = form(provider, clone_path="/make", clone_seconds="90")
+    assert filled.is_valid(), filled.errors
+    assert filled.values() == {"clone_path": "/make", "clone_seconds": 90.0}
+    account = ProviderAccount(provider=provider, values=filled.values())
+    shown = ProviderAccountForm(service=account.service, account=account, practice=False)
+    assert shown.fields["clone_path"].initial == "/make"
+    assert account.service.value_of(account.effective_values, "clone_seconds") == 90
+
+
+@pytest.mark.parametrize("provider", ["aiping", "kkiai", "bigmodel"])
+def test_an_address_must_be_https(provider: str) -> None:
+    assert not form(provider, base_url="http://10.0.0.1").is_valid()
+
+
+def test_choices_are_kept_to() -> None:
+    assert form("kkiai", settles_by_asking="yes").is_valid()
+    assert not form("kkiai", settles_by_asking="perhaps").is_valid()
+
+
+def test_a_workspace_may_be_pasted_as_the_address_of_its_page() -> None:
+    filled = form("coze", space_id="https://code.coze.cn/w/75814654762959/projects")
+    assert filled.is_valid(), filled.errors
+    assert filled.values()["space_id"].endswith("/w/75814654762959/projects")

@@ -1,0 +1,129 @@
+"""The board: one order for everybody, what is lost soonest first."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils.html import escape
+
+from voicelab import clock
+from voicelab.models import ProviderAccount, Speaker, User, Voice, WorkerBeat
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def make(account: ProviderAccount, alice: User) -> Any:
+    speaker = Speaker.objects.create(workspace=account.workspace, name="Li Mei", created_by=alice)
+
+    def make(name: str, **fields: Any) -> Voice:
+        made = {"state": Voice.State.MADE, "made_at": clock.now(), "external_id": f"id-{name}"}
+        return Voice.objects.create(
+            workspace=account.workspace,
+            account=account,
+            speaker=speaker,
+            name=name,
+            created_by=alice,
+            **{**made, **fields},
+        )
+
+    return make
+
+
+def hours(number: float) -> Any:
+    return clock.now() + timedelta(hours=number)
+
+
+def board(client: Client, **query: str) -> Any:
+    return client.get(reverse("board", args=["harbour"]), query)
+
+
+def names(answer: Any) -> list[str]:
+    return [voice.name for voice in answer.context["page"]]
+
+
+def test_what_is_lost_soonest_comes_first(make: Any, as_alice: Client) -> None:
+    make("stays")
+    make("expired", deadline=hours(-1))
+    make("later", deadline=hours(100), asked_at=hours(-68))
+    make("failed", state=Voice.State.FAILED, made_at=None)
+    make("soon", deadline=hours(20), asked_at=hours(-148))
+    make("kept", deadline=hours(-50), first_used_at=hours(-60))
+    make("unconfirmed", state=Voice.State.UNCONFIRMED, made_at=None, deadline=hours(10), asked_at=hours(-1))
+    make("deleted", deleted_at=hours(-1))
+    assert names(board(as_alice)) == ["unconfirmed", "soon", "later", "failed", "kept", "stays", "expired"]
+
+
+@pytest.mark.parametrize(
+    ("show", "expected"),
+    [("temporary", ["soon"]), ("kept", ["kept"]), ("look", ["failed"]), ("expired", ["expired"])],
+)
+def test_the_filters_show_what_they_count(
+    show: str, expected: list[str], make: Any, as_alice: Client
+) -> None:
+    make("expired", deadline=hours(-1))
+    make("failed", state=Voice.State.FAILED, made_at=None)
+    make("soon", deadline=hours(20), asked_at=hours(-148))
+    make("kept", deadline=hours(-50), first_used_at=hours(-60))
+    answer = board(as_alice, show=show)
+    assert names(answer) == expected
+    assert {key: count for key, _label, count in answer.context["filters"]}[show] == "1"
+
+
+def test_a_fresh_voice_reads_six_days_and_twenty_three_hours(make: Any, as_alice: Client) -> None:
+    make("fresh", asked_at=clock.now(), deadline=clock.now() + timedelta(hours=168))
+    page = board(as_alice).content.decode()
+    assert "6 d 23 h left" in page
+    assert "This week you lose 1 voice" in page
+
+
+def test_search_finds_names_speakers_and_ids(make: Any, as_alice: Client) -> None:
+    make("Warm narrator")
+    make("客服小雨")
+    assert names(board(as_alice, q="warm")) == ["Warm narrator"]
+    assert names(board(as_alice, q="小雨")) == ["客服小雨"]
+    assert len(names(board(as_alice, q="li mei"))) == 2
+    assert names(board(as_alice, q="id-warm")) == ["Warm narrator"]
+    assert "Nothing found" in board(as_alice, q="nobody").content.decode()
+
+
+def test_an_empty_board_invites_those_who_can(
+    account: ProviderAccount, as_alice: Client, as_vera: Client
+) -> None:
+    assert "Your first voice" in board(as_alice).content.decode()
+    assert reverse("voice_new", args=["harbour"]) not in board(as_vera).content.decode()
+
+
+def test_names_are_never_markup(make: Any, as_alice: Client) -> None:
+    make("<script>alert(1)</script>")
+    page = board(as_alice).content.decode()
+    assert "<script>alert(1)" not in page
+    assert escape("<script>alert(1)</script>") in page
+
+
+def test_the_fragment_asks_again_only_while_something_is_made(make: Any, as_alice: Client) -> None:
+    WorkerBeat.objects.create(name="worker")
+    make("done")
+    assert "every 2s" not in board(as_alice).content.decode()
+    make("making", state=Voice.State.MAKING, made_at=None)
+    page = board(as_alice).content.decode()
+    assert "every 2s" in page
+    assert "Nobody works" not in page
+
+
+def test_the_board_says_when_nobody_works(make: Any, as_alice: Client) -> None:
+    make("making", state=Voice.State.MAKING, made_at=None)
+    assert "Nobody works on it just now" in board(as_alice).content.decode()
+
+
+def test_two_hundred_voices_cost_as_many_queries_as_two(
+    make: Any, as_alice: Client, django_assert_max_num_queries: Any
+) -> None:
+    for number in range(200):
+        make(f"voice {number}", deadline=hours(number), asked_at=hours(number - 168))
+    with django_assert_max_num_queries(20):
+        answer = board(as_alice)
+    assert len(names(answer)) == 50
+    assert {key: count for key, _label, count in answer.context["filters"]}[""] == "99+"

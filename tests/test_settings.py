@@ -1,6 +1,7 @@
 """Settings are run as a file with an environment of the test's own; the site's settings stay as they are."""
 
 import runpy
+import secrets
 import stat
 from pathlib import Path
 from types import SimpleNamespace
@@ -61,6 +62,22 @@ def test_secrets_of_a_desk_are_made_once_and_kept_from_others(settings_with, tmp
     Fernet(first.ENCRYPTION_KEYS[0])
     for name in ("secret_key", "encryption_keys"):
         assert stat.S_IMODE((tmp_path / "data" / name).stat().st_mode) == 0o600
+
+
+def test_processes_that_start_together_share_one_secret(settings_with, monkeypatch, tmp_path):
+    make = secrets.token_urlsafe
+    others = []
+
+    def make_while_another_starts(length: int) -> str:
+        monkeypatch.setattr(secrets, "token_urlsafe", make)
+        others.append(settings_with())
+        return make(length)
+
+    monkeypatch.setattr(secrets, "token_urlsafe", make_while_another_starts)
+    slow = settings_with()
+    assert len(slow.SECRET_KEY) > 50
+    assert [other.SECRET_KEY for other in others] == [slow.SECRET_KEY]
+    assert not list((tmp_path / "data").glob("*.draft"))
 
 
 def test_several_encryption_keys_are_kept_in_order(settings_with):

@@ -7,6 +7,8 @@ cookies, HSTS and the redirect, and asks for real keys instead of ones made on t
 
 import os
 import secrets
+from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -48,7 +50,7 @@ def words(name: str) -> list[str]:
     return [word.strip() for word in text(name).split(",") if word.strip()]
 
 
-def kept_secret(name: str, make: object) -> str:
+def kept_secret(name: str, make: Callable[[], str]) -> str:
     """The variable, or on a local desk a secret made once and kept in the data folder."""
     value = text(name)
     if value:
@@ -56,12 +58,15 @@ def kept_secret(name: str, make: object) -> str:
     if not SITE_IS_LOCAL:
         raise ImproperlyConfigured(f"Set {name}: a site that others can reach needs its own.")
     path = DATA_DIR / name.lower()
-    try:
-        # 'x' lets exactly one of several processes that start together make it.
-        with open(path, "x", opener=lambda p, flags: os.open(p, flags, 0o600)) as file:
-            file.write(make())  # type: ignore[operator]
-    except FileExistsError:
-        pass
+    if not path.exists():
+        # Written whole under another name and then linked: of several processes that start together one wins, and
+        # none ever reads half a secret.
+        draft = path.with_name(f"{path.name}-{secrets.token_hex(8)}.draft")
+        with open(draft, "x", opener=lambda p, flags: os.open(p, flags, 0o600)) as file:
+            file.write(make())
+        with suppress(FileExistsError):
+            path.hardlink_to(draft)
+        draft.unlink()
     return path.read_text().strip()
 
 

@@ -44,6 +44,7 @@ def _step(
     request: HttpRequest, membership: Membership, draft: Draft | None, step: str, **context: Any
 ) -> HttpResponse:
     """A step in its frame: the rail beside it, and what will happen."""
+    sendings = briefing.sendings(draft) if draft else []
     frame = {
         "workspace": membership.workspace,
         "membership": membership,
@@ -51,7 +52,8 @@ def _step(
         "step": step,
         "number": list(briefing.STEPS).index(step) + 1,
         "rail": _rail(draft, step),
-        "sendings": briefing.sendings(draft) if draft else [],
+        "sendings": sendings,
+        "temporary": [sending for sending in sendings if sending.lifetime_hours],
         "now": clock.now(),
     }
     return render(request, f"voices/make/{step}.html", {**frame, **context})

@@ -127,3 +127,15 @@ def test_two_hundred_voices_cost_as_many_queries_as_two(
         answer = board(as_alice)
     assert len(names(answer)) == 50
     assert {key: count for key, _label, count in answer.context["filters"]}[""] == "99+"
+
+
+def test_a_price_that_nobody_published_is_not_bought_from_the_board(
+    make: Any, account: ProviderAccount, as_alice: Client
+) -> None:
+    voice = make("soon", deadline=hours(20), asked_at=hours(-148))
+    keep = reverse("voice_keep", args=["harbour", voice.pk])
+    assert keep in board(as_alice).text
+    ProviderAccount.objects.filter(pk=account.pk).update(provider="kkiai")
+    answer = board(as_alice).text
+    assert keep not in answer
+    assert f'<a class="btn pay" href="{reverse("voice", args=["harbour", voice.pk])}">' in answer

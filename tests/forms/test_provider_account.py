@@ -56,3 +56,17 @@ def test_a_workspace_may_be_pasted_as_the_address_of_its_page() -> None:
     filled = form("coze", space_id="https://code.coze.cn/w/75814654762959/projects")
     assert filled.is_valid(), filled.errors
     assert filled.values()["space_id"].endswith("/w/75814654762959/projects")
+
+
+@pytest.mark.parametrize(
+    ("key", "right", "wrong"),
+    [
+        ("clone_path", "/v2/clone", "v2/clone"),
+        ("clone_path", "/v2/clone", "/v2/a clone"),
+        ("price_currency", "EUR", "euro"),
+        ("price_as_of", "2026-11-20", "20 November"),
+    ],
+)
+def test_a_value_that_would_fail_later_is_refused_beside_its_field(key: str, right: str, wrong: str) -> None:
+    assert form("minimax", **{key: right}).is_valid()
+    assert list(form("minimax", **{key: wrong}).errors) == [key]

@@ -7,6 +7,7 @@ from django.utils.translation import gettext, override
 from voicelab.providers.catalogue import PROVIDERS
 from voicelab.providers.errors import ADVICE_KEYS
 from voicelab.stories.advice import SENTENCES, advise, flagged_sentence
+from voicelab.stories.explaining import code_words
 
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
 EVERY_CODE = [(key, code) for key, service in PROVIDERS.items() for code in service.codes]
@@ -62,6 +63,30 @@ def test_what_a_service_asks_for_is_told_where_it_does_not_allow_something() -> 
     told = advise("permission", service="MiniMax", requirements=minimax.limits.requirements)
     assert "verification" in told.to_do
     assert "createVoice" not in advise("key", service="Coze", requirements=coze.limits.requirements).to_do
+
+
+def test_what_rests_on_old_or_foreign_papers_says_so() -> None:
+    coze, minimax, aiping = (PROVIDERS[key] for key in ("coze", "minimax", "aiping"))
+    assert code_words(coze, "1123") == "The trainings of the voice are used up (not verified)"
+    assert code_words(coze, "1109") == "The recording does not say the given words"
+    assert "not verified" in code_words(minimax, "2054")
+    # On MiniMax's page and on AIPing's; on MiniMax's alone; on none.
+    assert ["not verified" in code_words(aiping, code) for code in ("2038", "1008", "402")] == [
+        False,
+        True,
+        True,
+    ]
+    with override("zh-hans"):
+        assert code_words(coze, "4027").endswith("（未经证实）")
+    assert code_words(coze, "99") == ""
+
+
+def test_a_gateway_without_regions_does_not_speak_of_them() -> None:
+    assert [PROVIDERS[key].codes["1004"].advice for key in ("minimax", "aiping", "kkiai")] == [
+        "region",
+        "key",
+        "key",
+    ]
 
 
 def test_an_unknown_answer_is_told_as_one() -> None:

@@ -8,7 +8,7 @@ from tests.practice_server import PracticeServer
 from tests.stories.making import finished, ready_draft, send, work
 from voicelab import clock
 from voicelab.models import CloneAttempt, Draft, ProviderAccount, ProviderCall, Status, User, Voice, Workspace
-from voicelab.stories import drafting
+from voicelab.stories import drafting, sending
 from voicelab.stories.retraining import start_count, start_retrain
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -89,7 +89,27 @@ def test_the_count_is_read_again_by_a_button(voice: Voice, alice: User) -> None:
     assert reload(voice).trainings_left == 9
 
 
-def test_while_a_retrain_is_on_its_way_another_is_refused(voice: Voice, alice: User) -> None:
+def test_asked_for_twice_it_is_one_draft_and_sent_twice_one_training(voice: Voice, alice: User) -> None:
     first, second = start_retrain(voice, user=alice), start_retrain(voice, user=alice)
+    assert first == second
+    assert send(first) == send(second)
+    work()
+    assert reload(voice).trainings_left == 8
+    assert start_retrain(voice, user=alice) != first
+
+
+def test_of_two_people_who_send_at_once_one_trains_it(voice: Voice, alice: User, bob: User) -> None:
+    first, second = start_retrain(voice, user=alice), start_retrain(voice, user=bob)
+    send(first)
+    with pytest.raises(sending.NotNow):
+        send(second)
+    second.refresh_from_db()
+    assert second.sent_at is None
+    work()
+    assert reload(voice).trainings_left == 8
+
+
+def test_while_a_retrain_is_on_its_way_another_is_refused(voice: Voice, alice: User, bob: User) -> None:
+    first, second = start_retrain(voice, user=alice), start_retrain(voice, user=bob)
     send(first)
     assert [problem.step for problem in drafting.problems(Draft.objects.get(pk=second.pk))] == ["check"]

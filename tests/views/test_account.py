@@ -27,6 +27,7 @@ def test_an_account_is_added_and_its_key_checked(as_alice: Client, workspace: Wo
     assert (account.key, account.is_practice, account.check_advice) == ("practice-studio", True, "")
     assert account.checked_at
     assert "the key works" in answer.content.decode()
+    assert "Whether it has enough balance shows only when something is charged" in answer.content.decode()
     assert Event.objects.get(kind="account.added").details == {"label": "Studio key", "key_replaced": True}
 
 

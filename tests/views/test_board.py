@@ -53,7 +53,25 @@ def test_what_is_lost_soonest_comes_first(make: Any, as_alice: Client) -> None:
     make("kept", deadline=hours(-50), first_used_at=hours(-60))
     make("unconfirmed", state=Voice.State.UNCONFIRMED, made_at=None, deadline=hours(10), asked_at=hours(-1))
     make("deleted", deleted_at=hours(-1))
-    assert names(board(as_alice)) == ["unconfirmed", "soon", "later", "failed", "kept", "stays", "expired"]
+    make("many retrains", trainings=10, trainings_left=9)
+    make("retrains not known", trainings=10)
+    make("one retrain", trainings=10, trainings_left=1)
+    make("no retrain", trainings=10, trainings_left=0)
+    make("made last")
+    assert names(board(as_alice)) == [
+        "unconfirmed",
+        "soon",
+        "later",
+        "no retrain",
+        "one retrain",
+        "many retrains",
+        "retrains not known",
+        "failed",
+        "made last",
+        "kept",
+        "stays",
+        "expired",
+    ]
 
 
 @pytest.mark.parametrize(

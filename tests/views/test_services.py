@@ -48,6 +48,30 @@ def test_what_no_page_states_is_marked(parts: dict[str, str]) -> None:
     assert "assumed from its other paths" in parts["aiping"]
 
 
+@pytest.mark.parametrize(
+    ("service", "said"),
+    [
+        ("minimax", "7 days unless it is used stated by the service"),
+        ("minimax", "up to 200 characters reported by others who use it"),
+        ("kkiai", "7 days unless it is used assumed: no page of it says so"),
+        ("aiping", "7 days unless it is used stated by the service"),
+        ("bigmodel", "for good assumed: no page of it says so"),
+        ("coze", "Words of the recording up to 1,024 bytes stated by the service"),
+    ],
+)
+def test_each_fact_says_what_it_rests_on(service: str, said: str, parts: dict[str, str]) -> None:
+    assert said in parts[service]
+
+
+def test_every_code_stands_there_with_what_it_proves_and_what_helps(parts: dict[str, str]) -> None:
+    for key, service in PROVIDERS.items():
+        assert all(re.search(rf"\b{code}\b", parts[key]) for code in service.codes)
+    assert "1008 Not enough balance Nothing was made or charged. Top it up" in parts["minimax"]
+    assert "1013 Internal error of the service It may have been made and charged." in parts["minimax"]
+    assert "The trainings of the voice are used up not verified" in parts["coze"]
+    assert "37 codes, 0 of them from its own papers" in parts["kkiai"]
+
+
 def test_signed_out_one_is_asked_to_sign_in(client: Client) -> None:
     assert client.get(reverse("services")).status_code == 302
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from voicelab import clock
 from voicelab.admin.showing import indented, length, service_of
 from voicelab.models import CloneAttempt, Event, ProviderAccount, ProviderCall, Sample, User
+from voicelab.stories.explaining import code_words
 from voicelab.stories.pricing import Cost
 from voicelab.stories.telling import tell
 
@@ -67,8 +68,7 @@ def story_of(attempt: CloneAttempt, *, user: User | AnonymousUser) -> Story:
 
 def meaning_of(account: ProviderAccount, code: str) -> str:
     """What the service's table says of a code; empty where it says nothing."""
-    known = account.service.codes.get(code) if code else None
-    return _(known.meaning) if known else ""
+    return code_words(account.service, code)
 
 
 def events_about(attempt: CloneAttempt) -> list[ToldEvent]:

@@ -85,8 +85,8 @@ class SpeakerForm(forms.Form):
 class AccountsField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # not generic at run time
     """Cards: the account, the company and country that the recording goes to, and what that means."""
 
-    # Of the recording; the line on a card says whether the service speaks it.
-    language = ""
+    # Of the recording; the line on a card says whether the service speaks it, and takes so much of it.
+    language, seconds = "", 0.0
 
     def label_from_instance(self, obj: ProviderAccount) -> str:
         service = obj.service
@@ -98,7 +98,7 @@ class AccountsField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  
             gettext(service.company),
             gettext(service.country),
             practice,
-            account_line(obj, self.language),
+            account_line(obj, self.language, self.seconds),
         )
 
 
@@ -117,11 +117,11 @@ class ServicesForm(forms.Form):
         error_messages={"required": _("Choose at least one service.")},
     )
 
-    def __init__(self, *args: Any, accounts: Any, language: str, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, accounts: Any, language: str, seconds: float, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields["accounts"]
         assert isinstance(field, AccountsField)
-        field.queryset, field.language = accounts, language
+        field.queryset, field.language, field.seconds = accounts, language, seconds
 
     def clean_accounts(self) -> Any:
         accounts = self.cleaned_data["accounts"]

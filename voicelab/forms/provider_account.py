@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.validators import URLValidator
+from django.core.validators import RegexValidator, URLValidator
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -13,6 +13,13 @@ from voicelab.providers.base import Provider
 from voicelab.providers.limits import AccountSetting
 
 ADDRESS = "base_url"
+# What a value of each kind must look like.
+RULES = {
+    "url": URLValidator(schemes=["https"]),
+    "path": RegexValidator(r"^/\S*$", _("A path begins with a slash and has no spaces.")),
+    "currency": RegexValidator(r"^[A-Z]{3}$", _("Three capital letters, such as CNY.")),
+    "date": RegexValidator(r"^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$", _("Write it as 2026-11-20.")),
+}
 FIXED = _("Fixed: this account has voices, and they are there. For another place add another account.")
 
 
@@ -101,5 +108,5 @@ def _setting_field(setting: AccountSetting, own: Any) -> forms.Field:
         )
     if setting.kind == "number":
         return forms.FloatField(min_value=0, **words)
-    validators = [URLValidator(schemes=["https"])] if setting.kind == "url" else []
-    return forms.CharField(max_length=300, validators=validators, **words)
+    rules = [RULES[setting.kind]] if setting.kind in RULES else []
+    return forms.CharField(max_length=200, validators=rules, **words)

@@ -1,7 +1,7 @@
 """The words of a draft: what is said, what the copy says first, its name, and more options by service."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
@@ -22,7 +22,13 @@ from voicelab.stories.wording import (
     own_id_refusal,
     preview_limits,
     suggested_id,
+    transcript_limits,
+    transcript_refusal,
 )
+
+TEXTS = ("transcript", "preview_text")
+# More than any service takes.
+TEXT_MOST = 5000
 
 
 def one_kind_of_line_end(text: str) -> str:
@@ -37,7 +43,7 @@ class WordsForm(forms.Form):
         label=_("What is said in the recording"),
         help_text=_("Some services compare it with the recording."),
         required=False,
-        max_length=5000,
+        max_length=TEXT_MOST,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
     preview_text = forms.CharField(
@@ -60,6 +66,7 @@ class WordsForm(forms.Form):
         self.language, self.seconds = language, seconds
         self.accounts = list(accounts)
         self.services = {account.provider: account.service for account in self.accounts}
+        _count(self.fields["transcript"], transcript_limits(self.accounts))
         _count(self.fields["preview_text"], preview_limits(self.accounts))
         _count(self.fields["name"], name_limits(self.accounts))
         self.fields["preview_text"].required = any(
@@ -140,6 +147,10 @@ class WordsForm(forms.Form):
             name = field_name(account.provider, OWN_ID)
             if problem := own_id_refusal(account, data.get(name, "")):
                 self.add_error(name, problem)
+            if problem := transcript_refusal(
+                account, data.get("transcript", ""), self._options(account.provider, data)
+            ):
+                self.add_error("transcript", problem)
         if self.clip_seconds:
             self._clean_clip(data, most=self.clip_seconds)
         return data
@@ -161,18 +172,20 @@ class WordsForm(forms.Form):
     def answers(self) -> dict[str, Any]:
         """The cleaned answers as the columns of a draft."""
         data = self.cleaned_data
-        options = {
-            provider: {
-                key: data[field_name(provider, key)]
-                for key in self._keys(provider)
-                if field_name(provider, key) in data
-            }
-            for provider in self.services
-        }
-        plain: dict[str, Any] = {
-            key: data[key] for key in ("transcript", "preview_text", "name", *CLIP_FIELDS) if key in data
-        }
-        return {**plain, "options": options}
+        options = {provider: self._options(provider, data) for provider in self.services}
+        plain: dict[str, Any] = {key: data[key] for key in ("name", *CLIP_FIELDS) if key in data}
+        return {**plain, **self._texts(data), "options": options}
+
+    def _texts(self, data: Mapping[str, Any]) -> dict[str, str]:
+        """Also one that a service finds too long: it is kept, and refused again before sending."""
+        typed = {key: one_kind_of_line_end(self.data.get(key, "")) for key in TEXTS if key not in data}
+        kept = {key: text for key, text in typed.items() if len(text) <= TEXT_MOST}
+        return {**{key: data[key] for key in TEXTS if key in data}, **kept}
+
+    def _options(self, provider: str, data: Mapping[str, Any]) -> dict[str, Any]:
+        """What was given for a service, by our names."""
+        names = {key: field_name(provider, key) for key in self._keys(provider)}
+        return {key: data[name] for key, name in names.items() if name in data}
 
 
 def field_name(provider: str, key: str) -> str:

@@ -4,9 +4,8 @@ From its page "MiniMax quick voice cloning". Its upload and delete pages were no
 known from copies of its pages. A price or a rule for fees was not found.
 """
 
-from voicelab.providers import minimax_facts as facts
 from voicelab.providers.limits import N_, AccountSetting, Code
-from voicelab.providers.minimax_gateway import Gateway, settings
+from voicelab.providers.minimax_gateway import Gateway, codes, settings
 
 
 class AIPing(Gateway):
@@ -18,7 +17,7 @@ class AIPing(Gateway):
     also_spoken = frozenset({None})
     # What the gateway itself refuses carries no code of MiniMax's; then the status counts.
     codes = {
-        **facts.CODES,
+        **codes(stated=frozenset({"1000", "1001", "1002", "1004", "1013", "2013", "2038"})),
         "401": Code(N_("The gateway does not accept the key"), "key", "nothing", verified=False),
         "402": Code(N_("Not enough balance at the gateway"), "balance", "nothing", verified=False),
         "404": Code(N_("The gateway does not know the path or the model"), "path", "nothing", verified=False),

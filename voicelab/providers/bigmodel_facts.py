@@ -47,6 +47,14 @@ LIMITS = Limits(
         N_("3 to 30 seconds of one voice."),
         N_("With the words of the recording, the preview does not begin with parts of it."),
     ),
+    grounds={
+        "keeping": "assumed",
+        "sample_seconds": "ours",
+        "preview_text": "ours",
+        "transcript": "ours",
+        "voice_name": "ours",
+        "languages": "assumed",
+    },
 )
 
 _PLAN = N_("The usage of the plan is used up until the time that the service names")
@@ -100,16 +108,17 @@ CODES = {
 _NOT_PUBLISHED = N_("Not published; change it where the service says otherwise.")
 SETTINGS = (
     AccountSetting("base_url", N_("Address of the service"), "https://open.bigmodel.cn/api", kind="url"),
-    AccountSetting("upload_path", N_("Path: upload a recording"), "/paas/v4/files"),
-    AccountSetting("clone_path", N_("Path: make a voice"), "/paas/v4/voice/clone"),
-    AccountSetting("list_path", N_("Path: list voices"), "/paas/v4/voice/list"),
-    AccountSetting("delete_path", N_("Path: delete a voice"), "/paas/v4/voice/delete"),
-    AccountSetting("speak_path", N_("Path: speak"), "/paas/v4/audio/speech"),
+    AccountSetting("upload_path", N_("Path: upload a recording"), "/paas/v4/files", kind="path"),
+    AccountSetting("clone_path", N_("Path: make a voice"), "/paas/v4/voice/clone", kind="path"),
+    AccountSetting("list_path", N_("Path: list voices"), "/paas/v4/voice/list", kind="path"),
+    AccountSetting("delete_path", N_("Path: delete a voice"), "/paas/v4/voice/delete", kind="path"),
+    AccountSetting("speak_path", N_("Path: speak"), "/paas/v4/audio/speech", kind="path"),
     AccountSetting(
         "content_path",
         N_("Path: content of a file"),
         "/paas/v4/files/{file_id}/content",
         N_("Its page names other files than previews; the link in the list is the second way."),
+        kind="path",
     ),
     AccountSetting("sample_purpose", N_("Purpose given with a recording"), "voice-clone-input"),
     AccountSetting("default_model", N_("Model unless another is chosen"), MODELS[0].key),

@@ -46,6 +46,7 @@ LIMITS = Limits(
         N_("Lively rather than flat: let tone, rhythm and stress vary."),
         N_("Rather not the voice of a child or of an old person."),
     ),
+    grounds={"keeping": "assumed", "sample_seconds": "ours", "preview_text": "ours"},
 )
 
 
@@ -117,9 +118,9 @@ SETTINGS = (
         "",
         N_("Its number, or the address of its page. Empty: the personal workspace of the token."),
     ),
-    AccountSetting("clone_path", N_("Path: make a voice"), "/v1/audio/voices/clone"),
-    AccountSetting("list_path", N_("Path: list voices"), "/v1/audio/voices"),
-    AccountSetting("speak_path", N_("Path: speak"), "/v1/audio/speech"),
+    AccountSetting("clone_path", N_("Path: make a voice"), "/v1/audio/voices/clone", kind="path"),
+    AccountSetting("list_path", N_("Path: list voices"), "/v1/audio/voices", kind="path"),
+    AccountSetting("speak_path", N_("Path: speak"), "/v1/audio/speech", kind="path"),
     AccountSetting("preview_most", N_("Longest preview text, in bytes"), 1024, _NOT_PUBLISHED, kind="number"),
     AccountSetting("sample_least", N_("Shortest recording, in seconds"), 1, _NOT_PUBLISHED, kind="number"),
     AccountSetting("sample_most", N_("Longest recording, in seconds"), 600, _NOT_PUBLISHED, kind="number"),

@@ -5,13 +5,13 @@ made nor that none was; a reply passed through from MiniMax is read as MiniMax's
 pages were not found.
 """
 
+from dataclasses import replace
 from typing import Any
 
-from voicelab.providers import minimax_facts as facts
 from voicelab.providers.bodies import Reply
 from voicelab.providers.limits import N_, AccountSetting, Code
 from voicelab.providers.messages import KeyCheck
-from voicelab.providers.minimax_gateway import Gateway, settings
+from voicelab.providers.minimax_gateway import LIMITS, Gateway, codes, settings
 
 
 class Kkiai(Gateway):
@@ -20,8 +20,19 @@ class Kkiai(Gateway):
     company = N_("kkiai (SynStar AI), which passes the recording on to MiniMax, Shanghai")
     country = N_("China (where kkiai itself is, it does not say)")
     key_page = "https://www.kkiai.com/"
+    # Its page names no refusal, no lifetime, no language, and four of the models.
+    limits = replace(
+        LIMITS,
+        grounds={
+            **LIMITS.grounds,
+            "keeping": "assumed",
+            "languages": "assumed",
+            "models": "assumed",
+            "tone_tags": "assumed",
+        },
+    )
     codes = {
-        **facts.CODES,
+        **codes(),
         "insufficient_user_quota": Code(
             N_("The quota of the user is used up"), "balance", "nothing", verified=False
         ),
@@ -44,7 +55,7 @@ class Kkiai(Gateway):
                 "delete_path": "/minimax/v1/delete_voice",
             },
         ),
-        AccountSetting("models_path", N_("Path: list models"), "/v1/models"),
+        AccountSetting("models_path", N_("Path: list models"), "/v1/models", kind="path"),
     )
 
     def check_key(self) -> KeyCheck:

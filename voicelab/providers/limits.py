@@ -86,7 +86,7 @@ class AccountSetting:
     label: str
     default: str | int | float
     hint: str = ""
-    kind: Literal["text", "url", "number"] = "text"
+    kind: Literal["text", "url", "number", "path", "currency", "date"] = "text"
     choices: tuple[tuple[str, str], ...] = ()
 
     def read(self, own: Any) -> Any:
@@ -135,6 +135,11 @@ class Code:
         return self.passing and self.proves == "nothing"
 
 
+# What a fact rests on: the service's own papers; the reports of others who use it; nothing but the likeness to
+# what is known; or our own decision, where the service says nothing.
+Ground = Literal["stated", "reported", "assumed", "ours"]
+
+
 @dataclass(frozen=True)
 class Limits:
     """The hard limits refuse before anything is sent, the advised ones warn, the rest the service judges.
@@ -142,7 +147,9 @@ class Limits:
     `languages` and `tone_tags` map our words to the wire's. `prompt_seconds`: a prompt clip must be shorter.
     `voice_id_rule` is a regular expression for ids that a person may choose; "" where the service makes them.
     `voice_name` is the limit of the name where the service keeps one. `spoken_by_default` is what the preview
-    says where no preview text is given; "" means that there is no preview then.
+    says where no preview text is given; "" means that there is no preview then. `grounds` says what each of
+    these rests on, by its name here; what is not in it, the service states. "keeping" stands for how long a
+    voice stays, "deleting" for the call that deletes one.
     """
 
     sample_formats: tuple[str, ...]
@@ -166,3 +173,4 @@ class Limits:
     voice_id_rule: str = ""
     requirements: tuple[str, ...] = ()
     recording_advice: tuple[str, ...] = ()
+    grounds: Mapping[str, Ground] = field(default_factory=dict)

@@ -183,6 +183,7 @@ LIMITS = Limits(
     requirements=(
         N_("Accounts in China must pass the personal or company verification before they may copy voices."),
     ),
+    grounds={"transcript": "reported"},
 )
 
 _LENGTH = {"least": 10, "most": 300}
@@ -200,8 +201,9 @@ CODES = {
     "1026": Code(N_("The input was flagged as sensitive"), "text_sensitive", "nothing"),
     # The output exists when it is judged, so something may have been made.
     "1027": Code(N_("The output was flagged as sensitive"), "text_sensitive", "unknown"),
-    "1028": Code(N_("The quota of the plan is used up"), "plan", "nothing"),
-    "1030": Code(N_("The quota of the plan is used up"), "plan", "nothing"),
+    # Known from the official client alone, as 1030 and 2061.
+    "1028": Code(N_("The quota of the plan is used up"), "plan", "nothing", verified=False),
+    "1030": Code(N_("The quota of the plan is used up"), "plan", "nothing", verified=False),
     "1033": Code(N_("Error of a system behind the service"), "later", "unknown", passing=True),
     "1039": Code(N_("Too much text in a short time"), "rate", "nothing", passing=True),
     "1041": Code(N_("Too many connections"), "busy", "nothing", passing=True),
@@ -218,9 +220,10 @@ CODES = {
     "2045": Code(N_("The requests grew too suddenly"), "rate", "nothing", passing=True),
     "2048": Code(N_("The prompt clip is too long"), "prompt_length", "nothing", terms=_PROMPT),
     "2049": Code(N_("Invalid key, or a key of another region"), "key", "nothing"),
-    "2054": Code(N_("The voice id does not exist"), "voice_gone", "nothing"),
+    # On no page, and seen by many.
+    "2054": Code(N_("The voice id does not exist"), "voice_gone", "nothing", verified=False),
     "2056": Code(N_("The usage limit of the plan is reached"), "plan", "nothing"),
-    "2061": Code(N_("The model is not in the plan"), "model", "nothing"),
+    "2061": Code(N_("The model is not in the plan"), "model", "nothing", verified=False),
     # Of the WebSocket interface, which is not used here.
     "2201": Code(N_("The connection was idle too long"), "unknown_code", "unknown"),
     "2202": Code(N_("An event that is not allowed"), "unknown_code", "unknown"),
@@ -264,12 +267,12 @@ SETTINGS = (
         choices=HOSTS,
     ),
     AccountSetting("group_id", N_("Group id"), "", N_("Only for old accounts; usually left empty.")),
-    AccountSetting("upload_path", N_("Path: upload a recording"), "/v1/files/upload"),
-    AccountSetting("prompt_upload_path", N_("Path: upload a prompt clip"), "/v1/files/upload"),
-    AccountSetting("clone_path", N_("Path: make a voice"), "/v1/voice_clone"),
-    AccountSetting("speak_path", N_("Path: speak"), "/v1/t2a_v2"),
-    AccountSetting("list_path", N_("Path: list voices"), "/v1/get_voice"),
-    AccountSetting("delete_path", N_("Path: delete a voice"), "/v1/delete_voice"),
+    AccountSetting("upload_path", N_("Path: upload a recording"), "/v1/files/upload", kind="path"),
+    AccountSetting("prompt_upload_path", N_("Path: upload a prompt clip"), "/v1/files/upload", kind="path"),
+    AccountSetting("clone_path", N_("Path: make a voice"), "/v1/voice_clone", kind="path"),
+    AccountSetting("speak_path", N_("Path: speak"), "/v1/t2a_v2", kind="path"),
+    AccountSetting("list_path", N_("Path: list voices"), "/v1/get_voice", kind="path"),
+    AccountSetting("delete_path", N_("Path: delete a voice"), "/v1/delete_voice", kind="path"),
     AccountSetting("sample_purpose", N_("Purpose given with a recording"), "voice_clone"),
     AccountSetting("prompt_purpose", N_("Purpose given with a prompt clip"), "prompt_audio"),
     AccountSetting("default_model", N_("Model unless another is chosen"), MODELS[0].key),
@@ -285,6 +288,8 @@ SETTINGS = (
     AccountSetting("price_hd", N_("Price of 10,000 characters, hd models"), "", kind="number"),
     AccountSetting("price_turbo", N_("Price of 10,000 characters, turbo models"), "", kind="number"),
     AccountSetting("price_first_use", N_("Price of a voice at its first use"), "", kind="number"),
-    AccountSetting("price_currency", N_("Currency of these prices"), "", N_("Such as CNY or USD.")),
-    AccountSetting("price_as_of", N_("Date of these prices"), "", N_("Such as 2026-11-20.")),
+    AccountSetting(
+        "price_currency", N_("Currency of these prices"), "", N_("Such as CNY or USD."), kind="currency"
+    ),
+    AccountSetting("price_as_of", N_("Date of these prices"), "", N_("Such as 2026-11-20."), kind="date"),
 )

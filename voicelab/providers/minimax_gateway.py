@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from voicelab.providers import minimax_facts as facts
-from voicelab.providers.limits import N_, AccountSetting
+from voicelab.providers.limits import N_, AccountSetting, Code
 from voicelab.providers.minimax import MiniMaxFamily
 
 ASSUMED = N_("Not on the pages of this service; assumed from its other paths.")
@@ -23,7 +23,17 @@ LIMITS = replace(
     transcript=None,
     options=tuple(option for option in facts.OPTIONS if option.key not in _NOT_PASSED_ON),
     requirements=(),
+    grounds={"speech_text": "assumed", "deleting": "assumed"},
 )
+
+
+def codes(*, stated: frozenset[str] = frozenset()) -> dict[str, Code]:
+    """MiniMax's codes as a gateway passes them on, of which its own page has those in `stated`."""
+    passed_on = {code: replace(known, verified=code in stated) for code, known in facts.CODES.items()}
+    # There are no regions here to choose from.
+    passed_on["1004"] = replace(passed_on["1004"], advice="key")
+    return passed_on
+
 
 SETTLES_BY_ASKING = AccountSetting(
     "settles_by_asking",

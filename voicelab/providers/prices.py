@@ -9,8 +9,10 @@ from voicelab.providers.limits import N_, AccountSetting, Price
 
 OWN_PRICE_SETTINGS = (
     AccountSetting("price_clone", N_("Price of making a voice"), "", kind="number"),
-    AccountSetting("price_currency", N_("Currency of these prices"), "CNY", N_("Such as CNY or USD.")),
-    AccountSetting("price_as_of", N_("Date of these prices"), "", N_("Such as 2026-11-20.")),
+    AccountSetting(
+        "price_currency", N_("Currency of these prices"), "CNY", N_("Such as CNY or USD."), kind="currency"
+    ),
+    AccountSetting("price_as_of", N_("Date of these prices"), "", N_("Such as 2026-11-20."), kind="date"),
 )
 
 

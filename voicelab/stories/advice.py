@@ -136,6 +136,11 @@ SENTENCES: dict[str, Sentence] = {
         _("Try again: the voice gets a new id."),
         "again",
     ),
+    "id_taken": Sentence(
+        _("Somebody has this id at %(service)s already."),
+        _("Choose another id under More options, or leave it empty and we make one."),
+        "options",
+    ),
     "parameters": Sentence(
         _("%(service)s did not accept something that we sent."),
         _("Its own words are below. Change what they name and try again."),

@@ -122,8 +122,9 @@ def _run_stages(
 
 def went_wrong(attempt: CloneAttempt, error: ProviderError) -> None:
     """An error of the service, in the stage where it came: wait, settle, or end with advice."""
+    own_id_taken = error.advice == "name_taken" and attempt.options.get(OWN_ID)
     found = {
-        "advice": error.advice,
+        "advice": "id_taken" if own_id_taken else error.advice,
         "terms": error.terms,
         "code": error.code[:40],
         "message": error.message,

@@ -12,9 +12,10 @@ from voicelab.audio.reading import Reading
 from voicelab.models import Draft, ProviderAccount
 from voicelab.providers.catalogue import PROVIDERS
 from voicelab.providers.languages import LANGUAGES
+from voicelab.providers.limits import Model
 from voicelab.stories.consenting import valid_consent
 from voicelab.stories.drafting import chosen_options, sample_refusal
-from voicelab.stories.pricing import Cost, first_use_cost, model_of, preview_cost
+from voicelab.stories.pricing import Cost, cost_now, first_use_cost, model_of
 
 STEPS: dict[str, Promise] = {
     "speaker": _("Who is speaking"),
@@ -165,9 +166,7 @@ def _sending(draft: Draft, account: ProviderAccount, fit: Fit | None) -> Sending
             if option.key in options
         ],
         hears_nothing=not (draft.preview_text or service.limits.spoken_by_default),
-        cost_now=preview_cost(account, model=model, preview_text=draft.preview_text)
-        if draft.preview_text
-        else None,
+        cost_now=cost_now(draft, account, model=model),
         cost_first_use=first_use_cost(account),
         lifetime_hours=account.lifetime_hours,
         trainings=account.limits.trainings,
@@ -196,7 +195,12 @@ def tone_tags(draft: Draft) -> list[tuple[str, str]]:
     return tags
 
 
-def unspoken_tags(draft: Draft) -> str:
+def warnings(draft: Draft) -> list[str]:
+    """What a chosen model would not speak as it is meant."""
+    return [warning for warning in (_unspoken_tags(draft), _unknown_language(draft)) if warning]
+
+
+def _unspoken_tags(draft: Draft) -> str:
     """A warning where the text has sounds that a chosen model would read out or pass over; "" else."""
     every = {
         tag for account in draft.accounts.all() for tag, _meaning in account.service.limits.tone_tags
@@ -211,6 +215,26 @@ def unspoken_tags(draft: Draft) -> str:
     ) % {"tags": ", ".join(used), "services": ", ".join(deaf)}
 
 
+def _unknown_language(draft: Draft) -> str:
+    """A warning where a chosen model does not know the language although its service does; "" else."""
+    deaf = [
+        f"{model.key} ({account.service.name})"
+        for account in draft.accounts.all()
+        if (model := _chosen_model(draft, account)) and draft.language in model.lacks
+    ]
+    if not deaf:
+        return ""
+    return gettext("%(models)s does not know %(language)s. Choose a newer model under More options.") % {
+        "models": ", ".join(deaf),
+        "language": language_name(draft.language),
+    }
+
+
 def _speaks_tags(draft: Draft, account: ProviderAccount) -> bool:
+    model = _chosen_model(draft, account)
+    return bool(model and model.tone_tags)
+
+
+def _chosen_model(draft: Draft, account: ProviderAccount) -> Model | None:
     chosen = model_of(account, chosen_options(draft, account))
-    return any(model.key == chosen and model.tone_tags for model in account.service.limits.models)
+    return next((model for model in account.service.limits.models if model.key == chosen), None)

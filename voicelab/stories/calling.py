@@ -40,13 +40,20 @@ def connect(
     origin = urlsplit(settings.PRACTICE_URL)
     return account.service(
         key=account.key,
-        values=account.effective_values,
+        values={**account.effective_values, **_place_of(attempt)},
         client=_client(),
         journal=_journal(account, attempt, fence),
         trusted_origin=f"{origin.scheme}://{origin.netloc}" if account.is_practice else "",
         allowed_suffixes=settings.DOWNLOAD_HOST_SUFFIXES,
         now=clock.now,
     )
+
+
+def _place_of(attempt: CloneAttempt | None) -> dict[str, str]:
+    """Where the voice is: it stays there, also when the site gives the service another address."""
+    if attempt is None or attempt.account.is_practice or not attempt.voice.base_url:
+        return {}
+    return {"base_url": attempt.voice.base_url}
 
 
 def _journal(account: ProviderAccount, attempt: CloneAttempt | None, fence: Fence | None) -> Journal:

@@ -12,7 +12,7 @@ from voicelab.models import CloneAttempt, Draft, ProviderAccount, User, Voice
 from voicelab.models.claimable import ACTIVE
 from voicelab.stories.consenting import valid_consent
 from voicelab.stories.lengths import in_words
-from voicelab.stories.wording import name_refusals, own_id_refusal, own_voice_id
+from voicelab.stories.wording import name_refusals, own_id_refusal, own_voice_id, transcript_refusal
 
 # A first sentence to hear, in the language of the recording.
 SUGGESTED_TEXTS = {
@@ -77,6 +77,8 @@ def problems(draft: Draft) -> list[Problem]:
         if account.practice_is_off:
             found.append(Problem("services", _("Practice is off on this site. Choose another account.")))
         found += [Problem("words", sentence) for sentence in text_refusals(account, draft.preview_text)]
+        if too_long := transcript_refusal(account, draft.transcript, draft.options.get(account.provider, {})):
+            found.append(Problem("words", too_long))
         if own_id := own_id_refusal(account, own_voice_id(draft, account)):
             found.append(Problem("words", own_id))
     return found

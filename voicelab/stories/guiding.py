@@ -8,6 +8,8 @@ from django.utils.translation import gettext as _
 from voicelab.models import ProviderAccount
 from voicelab.providers.limits import Limits
 from voicelab.stories.briefing import language_name
+from voicelab.stories.drafting import sample_refusal
+from voicelab.stories.lengths import in_words
 from voicelab.stories.surveying import keeping, span
 
 
@@ -19,16 +21,27 @@ class Advised:
     lines: list[str]
 
 
-def account_line(account: ProviderAccount, language: str) -> str:
-    """What this account means for a recording in this language; "" where no language is chosen yet."""
+def account_line(account: ProviderAccount, language: str, seconds: float) -> str:
+    """What this account means for a recording of so many seconds (0: none yet) in this language ("": not chosen)."""
     limits = account.limits
     parts = [
+        _state(account),
+        sample_refusal(account, seconds).rstrip(".。") if seconds else "",
         _speaks(limits, language),
         _("best with %(span)s") % {"span": span(limits.sample_seconds_advised)},
         _("keeps a voice %(keeping)s") % {"keeping": keeping(limits)},
         _("needs a text to speak first") if limits.preview_text.required else "",
     ]
     return " · ".join(part for part in parts if part)
+
+
+def _state(account: ProviderAccount) -> str:
+    """What may keep the account from working at all."""
+    if account.practice_is_off:
+        return _("practice is off on this site")
+    if account.check_advice:
+        return _("its key did not work when it was checked")
+    return "" if account.checked_at or account.is_practice else _("its key was not checked yet")
 
 
 def _speaks(limits: Limits, language: str) -> str:
@@ -42,8 +55,8 @@ def _speaks(limits: Limits, language: str) -> str:
     return _("does not name %(language)s among its languages") % words
 
 
-def wishes(accounts: Iterable[ProviderAccount], language: str) -> list[Advised]:
-    """At most four lines over the services of these accounts; a wish that none of them meets is left out."""
+def wishes(accounts: Iterable[ProviderAccount], language: str, seconds: float) -> list[Advised]:
+    """A few lines over the services of these accounts; a wish that none of them meets is left out."""
     limits = {account.service.name: account.limits for account in accounts}
     if not limits:
         return []
@@ -54,8 +67,10 @@ def wishes(accounts: Iterable[ProviderAccount], language: str) -> list[Advised]:
             [name for name, limit in limits.items() if language in limit.languages],
         ),
         (
-            _("Only a short recording"),
-            [name for name, limit in limits.items() if limit.sample_seconds_advised[0] == shortest],
+            _("This recording of %(length)s") % {"length": in_words(seconds)}
+            if seconds
+            else _("Only a short recording"),
+            [name for name, limit in limits.items() if _suits(limit, seconds, shortest)],
         ),
         (
             _("It shall stay without further ado"),
@@ -67,6 +82,12 @@ def wishes(accounts: Iterable[ProviderAccount], language: str) -> list[Advised]:
         ),
     ]
     return [Advised(wish, names) for wish, names in rows if names and (language or wish != rows[0][0])]
+
+
+def _suits(limits: Limits, seconds: float, shortest: float) -> bool:
+    """Whether a service advises such a length; while there is no recording, whether it is content with least."""
+    least, most = limits.sample_seconds_advised
+    return least <= seconds <= most if seconds else least == shortest
 
 
 def requirements(accounts: Iterable[ProviderAccount]) -> list[Advised]:

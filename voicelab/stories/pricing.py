@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from voicelab.models import ProviderAccount
+from voicelab.models import Draft, ProviderAccount
 
 
 @dataclass(frozen=True)
@@ -30,6 +30,15 @@ def preview_cost(account: ProviderAccount, *, model: str, preview_text: str) -> 
     characters = service.billed_characters(preview_text)
     amount = price.amount * characters / Decimal(10_000)
     return Cost(amount=amount, currency=price.currency, as_of=price.as_of, characters=characters)
+
+
+def cost_now(draft: Draft, account: ProviderAccount, *, model: str) -> Cost | None:
+    """What sending the draft costs at once; None where it costs nothing, and where no price is published."""
+    silent = not (draft.preview_text or account.limits.spoken_by_default)
+    # A voice that is trained again has its place already.
+    if draft.retrains or silent:
+        return None
+    return preview_cost(account, model=model, preview_text=draft.preview_text)
 
 
 def first_use_cost(account: ProviderAccount) -> Cost | None:

@@ -17,7 +17,13 @@ State, Stage = CloneAttempt.State, CloneAttempt.Stage
 
 
 def start_retrain(voice: Voice, *, user: User) -> Draft:
-    """A draft with all that the voice was made with; the recording is to be replaced."""
+    """A draft with all that the voice was made with; the recording is to be replaced.
+
+    Asked twice, it is the same draft: somebody who clicks again goes on with the first.
+    """
+    begun = Draft.objects.filter(retrains=voice, user=user, sent_at=None).first()
+    if begun:
+        return begun
     origin = last_sound(voice)
     draft = Draft.objects.create(
         workspace=voice.workspace,

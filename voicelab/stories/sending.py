@@ -9,8 +9,8 @@ from voicelab import clock
 from voicelab.models import CloneAttempt, Consent, Draft, Event, ProviderAccount, User, Voice
 from voicelab.stories import prompting
 from voicelab.stories.consenting import valid_consent
-from voicelab.stories.drafting import chosen_options
-from voicelab.stories.pricing import model_of, preview_cost
+from voicelab.stories.drafting import chosen_options, retrain_problems
+from voicelab.stories.pricing import cost_now, model_of
 from voicelab.stories.wording import OWN_ID, own_voice_id
 
 
@@ -18,12 +18,16 @@ class NoConsent(Exception):
     """Nobody who may said yes: nothing is sent."""
 
 
+class NotNow(Exception):
+    """The voice cannot be trained again now: something else is being done with it, or nothing is left."""
+
+
 def start(draft: Draft, *, user: User, address: str | None) -> list[CloneAttempt]:
     """One voice and one attempt for each chosen account, in one transaction.
 
     However often it is called for a draft, the attempts of the first call are the only ones. The answers are
     taken from the draft as it is; `stories.drafting.problems` says beforehand what is missing.
-    Raises NoConsent.
+    Raises NoConsent, and NotNow where another draft for the same voice was quicker.
     """
     with transaction.atomic():
         if not Draft.mark_sent(draft.pk, at=clock.now()):
@@ -31,6 +35,8 @@ def start(draft: Draft, *, user: User, address: str | None) -> list[CloneAttempt
         consent = valid_consent(draft.speaker) if draft.speaker else None
         if consent is None:
             raise NoConsent
+        if draft.retrains and retrain_problems(Voice.objects.select_for_update().get(pk=draft.retrains.pk)):
+            raise NotNow
         accounts = draft.accounts.filter(workspace=draft.workspace, archived_at=None)
         return [_start_one(draft, account, consent, user, address) for account in accounts]
 
@@ -42,7 +48,7 @@ def _start_one(
     own_id = own_voice_id(draft, account)
     voice = draft.retrains or _new_voice(draft, account, own_id, user)
     options = chosen_options(draft, account)
-    cost = preview_cost(account, model=model_of(account, options), preview_text=draft.preview_text)
+    cost = cost_now(draft, account, model=model_of(account, options))
     attempt = CloneAttempt.objects.create(
         workspace=draft.workspace,
         voice=voice,

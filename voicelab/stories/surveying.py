@@ -11,16 +11,22 @@ from django.utils.translation import ngettext
 from voicelab.providers.base import Provider
 from voicelab.providers.catalogue import PROVIDERS
 from voicelab.providers.languages import LANGUAGES
-from voicelab.providers.limits import Limits, Price, TextLimit
+from voicelab.providers.limits import Ground, Limits, Price, TextLimit
+from voicelab.stories.explaining import Explained, code_table
 from voicelab.stories.lengths import in_words
 
 
 @dataclass(frozen=True)
 class Fact:
-    """One line about a service; `doubt` says why it is less than sure, empty where a page of the service has it."""
+    """One line about a service, what it rests on in words, and whether that is the service's own word.
+
+    `doubt` is what the setting says by which an account may change it; empty where it has none.
+    """
 
     label: str
     text: str
+    ground: str
+    sure: bool
     doubt: str = ""
 
 
@@ -39,12 +45,12 @@ class Survey:
     company: str
     country: str
     facts: list[Fact]
-    languages: list[str]
     prices: list[PriceLine]
     requirements: list[str]
     recording_advice: list[str]
-    # Of the codes of failure that are known: how many, and how many of them on good grounds.
-    codes: int
+    codes: list[Explained]
+    # How many codes are known, and how many of them on good grounds.
+    codes_known: int
     codes_verified: int
 
 
@@ -60,39 +66,63 @@ def _survey(service: type[Provider]) -> Survey:
         company=_(service.company),
         country=_(service.country),
         facts=list(_facts(service, limits)),
-        languages=sorted(_(LANGUAGES[tag]) for tag in limits.languages),
         prices=_prices(service),
         requirements=[_(sentence) for sentence in limits.requirements],
         recording_advice=[_(sentence) for sentence in limits.recording_advice],
-        codes=len(service.codes),
+        codes=code_table(service),
+        codes_known=len(service.codes),
         codes_verified=sum(code.verified for code in service.codes.values()),
     )
 
 
 def _facts(service: type[Provider], limits: Limits) -> Iterator[Fact]:
-    yield Fact(_("Keeps a voice"), keeping(limits))
-    yield Fact(
-        _("Recording"),
-        span(limits.sample_seconds),
-        _doubt(service, "sample_least", "sample_most"),
+    def fact(label: str, text: str, name: str, *settings: str) -> Fact:
+        ground = limits.grounds.get(name, "stated")
+        words, doubt = grounds()[ground], _doubt(service, *settings)
+        return Fact(label, text, words, sure=ground == "stated", doubt=doubt)
+
+    yield fact(_("Keeps a voice"), keeping(limits), "keeping")
+    yield fact(_("Recording"), span(limits.sample_seconds), "sample_seconds", "sample_least", "sample_most")
+    if limits.sample_seconds_advised != limits.sample_seconds:
+        yield fact(_("Recording, advised"), span(limits.sample_seconds_advised), "sample_seconds_advised")
+    yield fact(_("Takes"), _files(limits), "sample_formats")
+    yield fact(_("Preview text"), _preview(limits), "preview_text", "preview_most")
+    texts = (
+        (_("Words of the recording"), limits.transcript, "transcript", "transcript_most"),
+        (_("Text to speak"), limits.speech_text, "speech_text", ""),
+        (_("Name of the voice there"), limits.voice_name, "voice_name", "name_most"),
     )
-    yield Fact(_("Recording, advised"), span(limits.sample_seconds_advised))
+    yield from (fact(label, _length(limit), name, setting) for label, limit, name, setting in texts if limit)
+    yield fact(_("Languages"), _languages(limits), "languages")
+    if limits.models:
+        yield fact(_("Models"), ", ".join(model.key for model in limits.models), "models")
+    yield fact(_("Sounds in the text, such as laughter"), _sounds(limits), "tone_tags")
+    yield fact(_("Own voice id"), _("yes") if limits.voice_id_rule else _("no"), "voice_id_rule")
+    deletes = _("yes") if service.can_delete() else _("no: the service has no such call")
+    yield fact(_("Deletes a voice when asked"), deletes, "deleting", "delete_path")
+
+
+def grounds() -> dict[Ground, str]:
+    """What a fact may rest on, in words."""
+    return {
+        "stated": _("stated by the service"),
+        "reported": _("reported by others who use it"),
+        "assumed": _("assumed: no page of it says so"),
+        "ours": _("not published: the limit is ours"),
+    }
+
+
+def _files(limits: Limits) -> str:
     formats = ", ".join(limits.sample_formats).upper()
     size = _("%(size)s MB") % {"size": number_format(limits.sample_bytes // 1_000_000)}
-    yield Fact(_("Takes"), _("%(formats)s, up to %(size)s") % {"formats": formats, "size": size})
-    yield Fact(_("Preview text"), _preview(limits), _doubt(service, "preview_most"))
-    if limits.transcript:
-        yield Fact(
-            _("Words of the recording"), _length(limits.transcript), _doubt(service, "transcript_most")
-        )
-    if limits.speech_text:
-        yield Fact(_("Text to speak"), _length(limits.speech_text))
-    if limits.models:
-        yield Fact(_("Models"), ", ".join(model.key for model in limits.models))
-    yield Fact(_("Sounds in the text, such as laughter"), _sounds(limits))
-    yield Fact(_("Own voice id"), _("yes") if limits.voice_id_rule else _("no"))
-    deletes = _("yes") if service.can_delete() else _("no: the service has no such call")
-    yield Fact(_("Deletes a voice when asked"), deletes, _doubt(service, "delete_path"))
+    return _("%(formats)s, up to %(size)s") % {"formats": formats, "size": size}
+
+
+def _languages(limits: Limits) -> str:
+    if not limits.languages:
+        return _("It takes no language and finds it out by itself.")
+    names = sorted(_(LANGUAGES[tag]) for tag in limits.languages)
+    return _("%(count)d: %(names)s") % {"count": len(names), "names": ", ".join(names)}
 
 
 def keeping(limits: Limits) -> str:

@@ -2,8 +2,9 @@
 
 import re
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
@@ -15,6 +16,8 @@ from voicelab.providers.naming import room
 
 # In Draft.options beside the service's own options, and so on the attempt.
 OWN_ID = "own_id"
+# The option of services that compare the recording with its words; off, they do not get the words.
+COMPARES = "transcript_check"
 # What the column takes.
 NAME_MOST = 80
 
@@ -28,6 +31,42 @@ class NamedLimit:
 def preview_limits(accounts: Iterable[ProviderAccount]) -> list[NamedLimit]:
     """The tightest limit on the preview text in characters, and the tightest in bytes."""
     return _tightest((account.service.name, account.limits.preview_text) for account in accounts)
+
+
+def transcript_limits(accounts: Iterable[ProviderAccount]) -> list[NamedLimit]:
+    """The same of the words of the recording, where a service refuses longer ones."""
+    limits = ((account.service.name, account.limits.transcript) for account in accounts)
+    return _tightest((name, limit) for name, limit in limits if limit and limit.strict)
+
+
+def transcript_refusal(account: ProviderAccount, transcript: str, options: Mapping[str, Any]) -> str:
+    """Why this service cannot take these words; empty where it can, and where it does not get them.
+
+    `options` are those of its service, by our names.
+    """
+    limit = account.limits.transcript
+    over = limit.count(transcript) - limit.maximum if limit and limit.strict else 0
+    compares = next(
+        (option.default for option in account.service.limits.options if option.key == COMPARES), True
+    )
+    if over <= 0 or not options.get(COMPARES, compares):
+        return ""
+    words = {"over": over, "service": account.service.name}
+    if limit and limit.unit == "bytes":
+        sentence = ngettext(
+            "The words of the recording are %(over)d byte too long for %(service)s; a Chinese character is three. "
+            "Shorten them, or switch the comparison off under More options.",
+            "The words of the recording are %(over)d bytes too long for %(service)s; a Chinese character is three. "
+            "Shorten them, or switch the comparison off under More options.",
+            over,
+        )
+    else:
+        sentence = ngettext(
+            "The words of the recording are %(over)d character too long for %(service)s. Shorten them.",
+            "The words of the recording are %(over)d characters too long for %(service)s. Shorten them.",
+            over,
+        )
+    return sentence % words
 
 
 def name_limits(accounts: Iterable[ProviderAccount]) -> list[NamedLimit]:

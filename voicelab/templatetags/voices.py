@@ -12,6 +12,7 @@ from voicelab.models import CloneAttempt, Draft, Status, User, Voice, WorkerBeat
 from voicelab.models.voice import SOON
 from voicelab.stories.advice import Advice, advise, flagged_sentence
 from voicelab.stories.briefing import language_name
+from voicelab.stories.explaining import code_words
 from voicelab.stories.judging import QualityLine, quality_of
 from voicelab.stories.keeping import keep_price
 from voicelab.stories.pricing import Cost
@@ -75,6 +76,12 @@ def advice_of(attempt: CloneAttempt) -> Advice | None:
         requirements=service.limits.requirements,
         ended=attempt.state == CloneAttempt.State.FAILED,
     )
+
+
+@register.simple_tag
+def meaning_of_code(attempt: CloneAttempt) -> str:
+    """What the service's code means; "" where nobody knows it."""
+    return code_words(attempt.account.service, attempt.code)
 
 
 @register.simple_tag

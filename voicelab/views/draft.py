@@ -161,15 +161,15 @@ def services(request: Request, slug: str, pk: uuid.UUID) -> HttpResponse:
         return elsewhere
     accounts = _accounts(membership)
     initial, language = _services_so_far(request, draft, accounts)
-    form = ServicesForm(request.POST or None, accounts=accounts, language=language, initial=initial)
+    seconds = draft.chosen_seconds
+    form = ServicesForm(
+        request.POST or None, accounts=accounts, language=language, seconds=seconds, initial=initial
+    )
     if request.method == "POST" and form.is_valid():
         drafting.choose_services(draft, **form.cleaned_data)
         return redirect("draft_recording", slug, pk)
-    guide = guiding.wishes(accounts, language)
-    needs = guiding.requirements(accounts)
-    return _step(
-        request, membership, draft, "services", form=form, accounts=accounts, guide=guide, needs=needs
-    )
+    advised = {"guide": guiding.wishes(accounts, language, seconds), "needs": guiding.requirements(accounts)}
+    return _step(request, membership, draft, "services", form=form, accounts=accounts, **advised)
 
 
 def _services_so_far(request: Request, draft: Draft, accounts: Any) -> tuple[dict[str, Any], str]:
@@ -238,7 +238,7 @@ def words(request: Request, slug: str, pk: uuid.UUID) -> HttpResponse:
 def _about_words(draft: Draft) -> dict[str, Any]:
     return {
         "tags": briefing.tone_tags(draft),
-        "unspoken": briefing.unspoken_tags(draft),
+        "warnings": briefing.warnings(draft),
         "without_text": wording.without_text(draft.accounts.filter(archived_at=None)),
     }
 
@@ -272,8 +272,9 @@ def check(request: Request, slug: str, pk: uuid.UUID) -> HttpResponse:
     if request.method == "POST" and not problems:
         try:
             sending.start(draft, user=membership.user, address=address_of(request))
-        except sending.NoConsent:
-            return redirect("draft_speaker", slug, pk)
+        except (sending.NoConsent, sending.NotNow):
+            # The page says which, and how it is mended.
+            return redirect("draft_check", slug, pk)
         return redirect("draft_listen", slug, pk)
     return _step(request, membership, draft, "check", problems=problems)
 

@@ -145,7 +145,13 @@ def check(request: Request, slug: str, pk: uuid.UUID) -> HttpResponse:
 
 
 def _checked(request: HttpRequest, membership: Membership, account: ProviderAccount) -> HttpResponse:
-    if check_key(account):
+    if found := check_key(account):
         messages.success(request, _("%(label)s: the key works.") % {"label": account.label})
+        proved, not_proved = (
+            " ".join(gettext(each) for each in said) for said in (found.proved, found.not_proved)
+        )
+        messages.info(
+            request, _("%(proved)s This stays open: %(open)s") % {"proved": proved, "open": not_proved}
+        )
         return redirect("account_list", membership.workspace.slug)
     return redirect("account", membership.workspace.slug, account.pk)

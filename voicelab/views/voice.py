@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from voicelab import clock
 from voicelab.models import CloneAttempt, Membership, Voice
 from voicelab.stories.deleting import start_delete
+from voicelab.stories.drafting import retrain_problems
 from voicelab.stories.keeping import CannotKeep, keep_price, sentence_of, start_keep
 from voicelab.stories.retraining import start_count, start_retrain
 from voicelab.views.entry import Request, address_of, editor, member
@@ -41,6 +42,10 @@ def retrain(request: Request, slug: str, pk: uuid.UUID) -> HttpResponse:
     """A draft for the same voice: another recording, then the check that says what is overwritten."""
     membership = editor(request, slug)
     voice = _trainable(membership, pk)
+    if refusals := retrain_problems(voice):
+        for refusal in refusals:
+            messages.info(request, refusal.sentence)
+        return redirect("voice", slug, pk)
     draft = start_retrain(voice, user=membership.user)
     return redirect("draft_recording", slug, draft.pk)
 

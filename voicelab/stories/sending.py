@@ -2,7 +2,7 @@
 
 import uuid
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models.functions import Now
 
 from voicelab import clock
@@ -14,8 +14,20 @@ from voicelab.stories.pricing import model_of, preview_cost
 from voicelab.stories.wording import OWN_ID, own_voice_id
 
 
-class NoConsent(Exception):
-    """Nobody who may said yes: nothing is sent."""
+class CannotSend(Exception):
+    """Nothing is sent; `step` is where that is mended or explained."""
+
+    step = "check"
+
+
+class NoConsent(CannotSend):
+    """Nobody who may said yes."""
+
+    step = "speaker"
+
+
+class VoiceIsBusy(CannotSend):
+    """Something else is done just now with the voice that was to be trained again."""
 
 
 def start(draft: Draft, *, user: User, address: str | None) -> list[CloneAttempt]:
@@ -23,8 +35,16 @@ def start(draft: Draft, *, user: User, address: str | None) -> list[CloneAttempt
 
     However often it is called for a draft, the attempts of the first call are the only ones. The answers are
     taken from the draft as it is; `stories.drafting.problems` says beforehand what is missing.
-    Raises NoConsent.
+    Raises NoConsent, VoiceIsBusy.
     """
+    try:
+        return _start(draft, user=user, address=address)
+    except IntegrityError as error:
+        # One active attempt per voice: somebody was quicker to train it again. The draft is as it was.
+        raise VoiceIsBusy from error
+
+
+def _start(draft: Draft, *, user: User, address: str | None) -> list[CloneAttempt]:
     with transaction.atomic():
         if not Draft.mark_sent(draft.pk, at=clock.now()):
             return list(CloneAttempt.objects.filter(draft=draft).select_related("voice"))

@@ -8,7 +8,14 @@ from django.test import Client
 
 from tests import sounds
 from tests.practice_server import practice  # noqa: F401
+from voicelab.management.commands.prepare import compile_translations
 from voicelab.models import Membership, ProviderAccount, Role, User, Workspace
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _chinese_is_compiled() -> None:
+    """A fresh checkout has sentences only as .po, and an old one may have those of yesterday."""
+    compile_translations()
 
 
 @pytest.fixture(autouse=True)

@@ -60,6 +60,7 @@ in_workspace = [
     path("settings/", workspace.settings, name="workspace_settings"),
 ]
 
+handler500 = "voicelab.views.trouble.broken"
 urlpatterns = [
     path("", home.home, name="home"),
     path("language/", home.language, name="language"),

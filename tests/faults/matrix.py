@@ -139,7 +139,7 @@ class Bench:
         ProviderAccount.objects.filter(pk=account.pk).update(key=key)
         voice = CloneAttempt.objects.get(pk=attempt.pk).voice
         if cell.work == "keep":
-            return start_keep(voice, user=self.user, address=None)
+            return start_keep(voice, user=self.user, address=None)[0]
         return send(start_retrain(voice, user=self.user))
 
     def _draft(self, account: ProviderAccount) -> Draft:

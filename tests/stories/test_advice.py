@@ -13,7 +13,10 @@ LANGUAGES = [code for code, _name in settings.LANGUAGES]
 EVERY_CODE = [(key, code) for key, service in PROVIDERS.items() for code in service.codes]
 in_each_language = pytest.mark.parametrize("language", LANGUAGES)
 # Filled in by whoever raises the error.
-TERMS = {"preview_permission": {"permission": "listVoice"}}
+TERMS = {
+    "preview_permission": {"permission": "listVoice"},
+    "plan_until": {"until": "2026-11-27T18:00:00+08:00"},
+}
 
 
 def test_every_advice_of_the_services_has_a_sentence() -> None:

@@ -27,7 +27,7 @@ def status(voice: Voice) -> str:
 
 
 def ask(voice: Voice, user: User) -> CloneAttempt:
-    return start_keep(voice, user=user, address=None)
+    return start_keep(voice, user=user, address=None)[0]
 
 
 def test_a_kept_voice_costs_what_was_said_and_lives_on(
@@ -109,5 +109,5 @@ def test_what_the_list_does_not_show_is_unconfirmed_and_never_repeated(
         make_due_if_active(attempt)
         work()
     attempt.refresh_from_db()
-    assert (attempt.state, attempt.advice) == (CloneAttempt.State.UNCONFIRMED, "unconfirmed")
+    assert (attempt.state, attempt.advice) == (CloneAttempt.State.UNCONFIRMED, "keep_unconfirmed")
     assert ProviderCall.objects.filter(operation="speak").count() == 1

@@ -87,7 +87,7 @@ def test_an_unconfirmed_attempt_says_what_may_have_been_spent_and_can_be_checked
         work()
     page = fragment(as_alice, attempt)
     assert "We do not know whether MiniMax made this voice" in page
-    assert "the preview may have been charged" in page
+    assert "May have been charged: about ¥0.01." in page
     with_key(account, "practice-doubt")
     check = reverse("attempt_check", args=["harbour", attempt.pk])
     as_alice.post(check)

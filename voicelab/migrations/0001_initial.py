@@ -159,6 +159,7 @@ class Migration(migrations.Migration):
                 ('state', models.CharField(choices=[('waiting', 'waiting'), ('working', 'working'), ('done', 'done'), ('failed', 'failed'), ('unconfirmed', 'not confirmed')], default='waiting', max_length=12, verbose_name='state')),
                 ('stage', models.CharField(choices=[('prepare', 'preparing the recording'), ('upload', 'sending the recording'), ('clone', 'making the voice'), ('collect', 'fetching the preview'), ('speak', 'using the voice once'), ('look', 'asking the service'), ('delete', 'deleting at the service')], default='prepare', max_length=8, verbose_name='stage')),
                 ('tries', models.PositiveSmallIntegerField(default=0, verbose_name='tries within this stage')),
+                ('begun_at', models.DateTimeField(blank=True, null=True, verbose_name='begun')),
                 ('finished_at', models.DateTimeField(blank=True, null=True, verbose_name='finished')),
                 ('prepared', models.FileField(blank=True, max_length=200, upload_to=voicelab.models.attempt.prepared_name, verbose_name='prepared recording')),
                 ('prepared_facts', models.JSONField(blank=True, default=dict, verbose_name='what was sent')),

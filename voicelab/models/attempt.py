@@ -1,18 +1,23 @@
 """One try to make a voice: everything sent, where it stands, what is known. The row is also the queue."""
 
 import uuid
+from collections.abc import Mapping
 from datetime import timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import IntegrityError, models, transaction
 from django.db.models import Q
-from django.db.models.functions import Now
+from django.db.models.functions import Coalesce, Now
 from django.utils.translation import gettext_lazy as _
 
 from voicelab import clock
 from voicelab.models.access import OwnedQuerySet
 from voicelab.models.claimable import ACTIVE, Claimable, ClaimableQuerySet
 from voicelab.models.fields import EncryptedTextField
+from voicelab.models.turns import in_turn
+
+if TYPE_CHECKING:
+    from voicelab.models.voice import Voice
 
 
 def preview_name(attempt: "CloneAttempt", filename: str) -> str:
@@ -26,7 +31,16 @@ def prepared_name(attempt: "CloneAttempt", filename: str) -> str:
 class AttemptQuerySet(  # type: ignore[override]
     OwnedQuerySet["CloneAttempt"], ClaimableQuerySet["CloneAttempt"]
 ):
-    pass
+    with_claim = {"begun_at": Coalesce("begun_at", Now())}
+
+    def claim(self, *, most: int, room: Mapping[str, int] | None = None) -> list["CloneAttempt"]:
+        """Take due rows in turn (`models.turns`); `room` is how many more of a service the worker can hold."""
+        due = self.due()
+        if most <= 0 or not due.exists():
+            return []
+        with transaction.atomic():
+            claimed = self.take(in_turn(self, most=most, room=room or {}))
+        return list(self.filter(pk__in=claimed).select_related("account"))
 
 
 class CloneAttempt(Claimable):
@@ -90,6 +104,8 @@ class CloneAttempt(Claimable):
     state = models.CharField(_("state"), max_length=12, choices=State, default=State.WAITING)
     stage = models.CharField(_("stage"), max_length=8, choices=Stage, default=Stage.PREPARE)
     tries = models.PositiveSmallIntegerField(_("tries within this stage"), default=0)
+    # By the database's clock, as leases are; asked again by a person, it begins anew.
+    begun_at = models.DateTimeField(_("begun"), null=True, blank=True)
     finished_at = models.DateTimeField(_("finished"), null=True, blank=True)
 
     prepared = models.FileField(_("prepared recording"), upload_to=prepared_name, max_length=200, blank=True)
@@ -182,6 +198,27 @@ class CloneAttempt(Claimable):
     def finish(self, *, lease: uuid.UUID | None, state: "CloneAttempt.State", **found: Any) -> bool:
         return self._change(lease, state=state, due_at=None, lease=None, finished_at=clock.now(), **found)
 
+    @classmethod
+    def begin(cls, **fields: Any) -> "tuple[CloneAttempt, bool]":
+        """A new attempt, due at once; where the voice has an active one already, that one and False.
+
+        Call it inside a transaction that holds nothing else of what an attempt brings along.
+        """
+        try:
+            with transaction.atomic():
+                return cls.objects.create(request_id=uuid.uuid4().hex, due_at=Now(), **fields), True
+        except IntegrityError:
+            return cls.objects.filter(voice=fields["voice"], state__in=ACTIVE).latest("created_at"), False
+
+    @classmethod
+    def settle_by_use(cls, voice: "Voice", *, made: bool) -> None:
+        """A real use told what became of an attempt to make the voice of which nobody knew."""
+        found = {"state": cls.State.DONE, "advice": "preview_lost"}
+        if not made:
+            found = {"state": cls.State.FAILED, "advice": "not_there"}
+        doubtful = cls.objects.filter(voice=voice, kind=cls.Kind.CLONE, state=cls.State.UNCONFIRMED)
+        doubtful.update(**found, terms={}, code="", message="", finished_at=clock.now())
+
     def wake(self) -> bool:
         """Make an unconfirmed attempt due again: somebody asks, or a late answer came in.
 
@@ -192,7 +229,14 @@ class CloneAttempt(Claimable):
         try:
             with transaction.atomic():
                 return bool(
-                    asleep.update(state=self.State.WAITING, due_at=Now(), claims=0, tries=0, finished_at=None)
+                    asleep.update(
+                        state=self.State.WAITING,
+                        due_at=Now(),
+                        claims=0,
+                        tries=0,
+                        begun_at=None,
+                        finished_at=None,
+                    )
                 )
         except IntegrityError:
             # One active attempt per voice.

@@ -6,8 +6,9 @@ simply stops renewing. The time is always the database's own (`Now()`), so machi
 """
 
 import uuid
+from collections.abc import Iterable
 from datetime import timedelta
-from typing import Any, Self, TypeVar
+from typing import Any, ClassVar, Self, TypeVar
 
 from django.conf import settings
 from django.db import connection, models, transaction
@@ -23,6 +24,9 @@ CLAIMS_WITHOUT_PROGRESS = 5
 
 
 class ClaimableQuerySet(models.QuerySet[Row]):
+    # What else is written down when a row is claimed.
+    with_claim: ClassVar[dict[str, Any]] = {}
+
     def due(self) -> Self:
         return self.filter(due_at__lte=Now()).order_by("due_at")
 
@@ -35,15 +39,22 @@ class ClaimableQuerySet(models.QuerySet[Row]):
             rows = self.due()
             if connection.features.has_select_for_update_skip_locked:
                 rows = rows.select_for_update(skip_locked=True, of=("self",))
-            claimed = []
-            for pk in list(rows.values_list("pk", flat=True)[:most]):
-                lease = uuid.uuid4()
-                changed = self.filter(pk=pk, due_at__lte=Now()).update(
-                    state=WORKING, lease=lease, due_at=_lease_end(), claims=F("claims") + 1
-                )
-                if changed:
-                    claimed.append(pk)
+            claimed = self.take(list(rows.values_list("pk", flat=True)[:most]))
         return list(self.filter(pk__in=claimed))
+
+    def take(self, keys: Iterable[Any]) -> list[Any]:
+        """Those of the rows that nobody took meanwhile, each under a lease of its own."""
+        return [
+            pk
+            for pk in keys
+            if self.filter(pk=pk, due_at__lte=Now()).update(
+                state=WORKING,
+                lease=uuid.uuid4(),
+                due_at=_lease_end(),
+                claims=F("claims") + 1,
+                **self.with_claim,
+            )
+        ]
 
     def held(self, pk: Any, lease: uuid.UUID | None) -> Self:
         """The row while this lease is still ours; empty once it ran out or went to another worker."""

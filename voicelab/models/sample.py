@@ -94,8 +94,9 @@ class Sample(Claimable):
         return bool(gone)
 
     def wait(self, *, lease: uuid.UUID | None, seconds: float) -> bool:
+        """Due again after so long; what it waits for is no fault of the recording."""
         return bool(
             Sample.objects.held(self.pk, lease).update(
-                state=self.State.WAITING, due_at=Now() + timedelta(seconds=seconds), lease=None
+                state=self.State.WAITING, due_at=Now() + timedelta(seconds=seconds), lease=None, claims=0
             )
         )

@@ -9,8 +9,8 @@ from typing import Any, ClassVar
 import httpx
 
 from voicelab.providers.conversation import Conversation
-from voicelab.providers.errors import Unreachable
-from voicelab.providers.journal import Journal
+from voicelab.providers.errors import ProviderError, Unreachable
+from voicelab.providers.journal import Journal, Outgoing
 from voicelab.providers.limits import AccountSetting, Limits, Model, Price, TextLimit, sent_text
 from voicelab.providers.messages import (
     Audio,
@@ -23,6 +23,8 @@ from voicelab.providers.messages import (
     Ticket,
     Verdict,
 )
+from voicelab.providers.paces import AT_ONCE, PER_MINUTE, UNHURRIED
+from voicelab.providers.resets import moment_in
 
 # Settings that stand for a limit which no page states.
 LIMIT_SETTINGS = frozenset({"preview_most", "transcript_most", "name_most", "sample_least", "sample_most"})
@@ -51,9 +53,15 @@ class Provider(Conversation):
     # Settings that say where a voice is; fixed on an account that has voices.
     place_settings: ClassVar[tuple[str, ...]] = ("base_url",)
     # What a practice account has instead of the defaults.
-    practice_values: ClassVar[Mapping[str, str]] = {}
+    practice_values: ClassVar[Mapping[str, str]] = UNHURRIED
+    # Codes of a limit that ends at a moment which the message names.
+    resetting_codes: ClassVar[frozenset[str]] = frozenset()
     # Settling may send the clone again, and so wants a ticket that is fresh.
     settles_with_ticket: ClassVar[bool] = True
+    # A voice of which nobody knows whether it was made has an id already: using it is the sure test.
+    tested_by_speaking: ClassVar[bool] = False
+    # Refusals to speak which prove that it was not made. A gateway that has several accounts proves nothing.
+    absent_codes: ClassVar[frozenset[str]] = frozenset()
 
     def __init__(
         self,
@@ -127,12 +135,31 @@ class Provider(Conversation):
         """The price of a "preview" or of the "first_use"; None where none is published."""
         return None
 
+    @classmethod
+    def most_at_once(cls, values: Mapping[str, Any]) -> int | None:
+        """How many voices of an account are worked on at once; None: as many as there are."""
+        return int(cls.value_of(values, AT_ONCE)) or None
+
+    @classmethod
+    def most_in_a_minute(cls, values: Mapping[str, Any], operation: str) -> int | None:
+        setting = PER_MINUTE.get(operation)
+        return (int(cls.value_of(values, setting)) or None) if setting else None
+
     def value(self, key: str) -> Any:
         return self.value_of(self._values, key)
 
     @property
     def base_url(self) -> str:
         return str(self.value("base_url"))
+
+    def refine(self, error: ProviderError, outgoing: Outgoing, body: Mapping[str, Any]) -> ProviderError:
+        """A limit that ends at a moment which is named passes by itself."""
+        reset = moment_in(error.message) if error.code in self.resetting_codes else None
+        if reset is not None:
+            error.advice, error.terms = "plan_until", {"until": reset.isoformat()}
+            error.repeatable = True
+            error.retry_after = max((reset - self._now()).total_seconds(), 0.0)
+        return error
 
     # --- what a service can do -------------------------------------------------------------------
 

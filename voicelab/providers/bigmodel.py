@@ -49,6 +49,7 @@ class BigModel(Provider):
     trace_header = ""
     success_codes = frozenset({""})
     codes = facts.CODES
+    resetting_codes = facts.RESETTING
     limits = facts.LIMITS
     settings = facts.SETTINGS
 
@@ -274,7 +275,7 @@ class BigModel(Provider):
             error.advice = "name_taken"
         elif error.code == "1301" and outgoing.operation == "upload":
             error.advice = "sample_sensitive"
-        return error
+        return super().refine(error, outgoing, body)
 
     @classmethod
     def made_from(cls, request: CloneRequest, received: Mapping[str, Any]) -> Made:

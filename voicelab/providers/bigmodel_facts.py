@@ -5,6 +5,7 @@ code that uses the service says. Prices are not published in anything that could
 """
 
 from voicelab.providers.limits import N_, AccountSetting, Code, Limits, Model, Option, TextLimit
+from voicelab.providers.paces import pace_settings
 from voicelab.providers.prices import OWN_PRICE_SETTINGS
 
 MODELS = (
@@ -58,6 +59,7 @@ LIMITS = Limits(
 )
 
 _PLAN = N_("The usage of the plan is used up until the time that the service names")
+RESETTING = frozenset({"1308", "1310", "1316", "1317", "1318", "1319", "1320", "1321"})
 _CODING = N_("A matter of the coding plan: a normal key is needed")
 _STATE = N_("The account is inactive, absent, locked, out of reach or banned")
 CODES = {
@@ -96,10 +98,7 @@ CODES = {
     "1303": Code(N_("Requests too often"), "rate", "nothing", passing=True, verified=False),
     "1304": Code(N_("The calls of today are used up"), "plan", "nothing", verified=False),
     "1305": Code(N_("The model is overloaded"), "busy", "nothing", passing=True),
-    **{
-        code: Code(_PLAN, "plan", "nothing")
-        for code in ("1308", "1310", "1316", "1317", "1318", "1319", "1320", "1321")
-    },
+    **{code: Code(_PLAN, "plan", "nothing") for code in sorted(RESETTING)},
     "1309": Code(_CODING, "plan", "nothing"),
     "1311": Code(N_("The model is not in the coding plan"), "model", "nothing"),
     **{code: Code(_CODING, "plan", "nothing") for code in ("1313", "1314", "1315")},
@@ -140,5 +139,6 @@ SETTINGS = (
     AccountSetting("list_seconds", N_("Time limit: list and delete, in seconds"), 30, kind="number"),
     AccountSetting("download_seconds", N_("Time limit: fetch a preview, in seconds"), 60, kind="number"),
     AccountSetting("download_bytes", N_("Largest preview, in bytes"), 50_000_000, kind="number"),
+    *pace_settings(at_once=2, hints=(N_("What its console lists for the lowest level."), "", "")),
     *OWN_PRICE_SETTINGS,
 )

@@ -271,7 +271,7 @@ class Coze(Provider):
         if error.code == "4200" and outgoing.operation == "clone" and "voice_id" not in outgoing.sent:
             # Then it can only be the workspace.
             error.advice = "parameters"
-        return error
+        return super().refine(error, outgoing, body)
 
     @classmethod
     def made_from(cls, request: CloneRequest, received: Mapping[str, Any]) -> Made:

@@ -5,6 +5,7 @@ Volcengine's voice cloning, the engine behind it. Its own error and fee pages co
 """
 
 from voicelab.providers.limits import N_, AccountSetting, Code, Limits, Option, TextLimit
+from voicelab.providers.paces import pace_settings
 from voicelab.providers.prices import OWN_PRICE_SETTINGS
 
 LIMITS = Limits(
@@ -130,5 +131,6 @@ SETTINGS = (
     AccountSetting("list_seconds", N_("Time limit: list voices, in seconds"), 30, kind="number"),
     AccountSetting("download_seconds", N_("Time limit: fetch a preview, in seconds"), 60, kind="number"),
     AccountSetting("download_bytes", N_("Largest preview, in bytes"), 50_000_000, kind="number"),
+    *pace_settings(at_once=5),
     *OWN_PRICE_SETTINGS,
 )

@@ -21,6 +21,7 @@ ADVICE_KEYS = (
     "permission",
     "balance",
     "plan",
+    "plan_until",
     "rate",
     "busy",
     "later",
@@ -90,10 +91,13 @@ class ProviderError(Exception):
 
 
 class NotSent(ProviderError):
-    """Stopped by the journal before a byte left; `advice` is the journal's own reason."""
+    """Stopped by the journal before a byte left; `advice` is the journal's own reason.
 
-    def __init__(self, *, advice: str, message: str = "") -> None:
-        super().__init__(advice=advice, message=message, proves="nothing")
+    With `retry_after` it may be sent after so many seconds.
+    """
+
+    def __init__(self, *, advice: str, message: str = "", retry_after: float | None = None) -> None:
+        super().__init__(advice=advice, message=message, proves="nothing", retry_after=retry_after)
 
 
 class Unreachable(ProviderError):

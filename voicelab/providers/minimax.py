@@ -35,8 +35,6 @@ from voicelab.providers.messages import (
 from voicelab.providers.prices import date_of
 
 EXISTS = frozenset({"2039"})
-# What deleting a voice answers that is gone already.
-GONE = frozenset({"2013", "2042", "2054", "20132"})
 # Our names of what the service does to recording and preview, and the wire's.
 SWITCHES = {
     option.key: option.wire
@@ -53,6 +51,8 @@ class MiniMaxFamily(Provider):
 
     trace_header = "Trace-Id"
     codes = facts.CODES
+    resetting_codes = frozenset({"1028", "1030", "2056"})
+    tested_by_speaking = True
     # Where a body without any code may still hold the sound.
     also_spoken: ClassVar[frozenset[str | None]] = frozenset()
 
@@ -183,7 +183,7 @@ class MiniMaxFamily(Provider):
             "delete_voice",
             "POST",
             self.value("delete_path"),
-            also_success=GONE,
+            also_success=replies.GONE,
             json={"voice_type": "voice_cloning", "voice_id": voice_id},
             params=self._group(),
             seconds=float(self.value("list_seconds")),
@@ -272,7 +272,7 @@ class MiniMaxFamily(Provider):
                 error.advice, error.terms = "sample_sensitive", {"flagged": kind} if kind else {}
         elif error.code == replies.BAD_FILE and outgoing.operation != "clone":
             error.advice = "voice_gone"
-        return error
+        return super().refine(error, outgoing, body)
 
     @classmethod
     def made_from(cls, request: CloneRequest, received: Mapping[str, Any]) -> Made:
@@ -285,6 +285,7 @@ class MiniMaxFamily(Provider):
 
 class MiniMax(MiniMaxFamily):
     key = "minimax"
+    absent_codes = frozenset({"2054"})
     name = "MiniMax"
     company = N_("MiniMax, Shanghai")
     country = N_("China")

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from voicelab.providers.languages import LANGUAGES
 from voicelab.providers.limits import N_, AccountSetting, Code, Limits, Model, Option, Price, TextLimit
+from voicelab.providers.paces import pace_settings
 
 # The values of language_boost, by our tags.
 LANGUAGE_BOOST = {
@@ -285,6 +286,12 @@ SETTINGS = (
     AccountSetting("list_seconds", N_("Time limit: list and delete, in seconds"), 30, kind="number"),
     AccountSetting("download_seconds", N_("Time limit: fetch a preview, in seconds"), 60, kind="number"),
     AccountSetting("download_bytes", N_("Largest preview, in bytes"), 50_000_000, kind="number"),
+    *pace_settings(
+        at_once=10,
+        clones=30,
+        speeches=10,
+        hints=("", N_("The service takes 60."), N_("The service takes 10 or 20, by the kind of account.")),
+    ),
     AccountSetting("price_hd", N_("Price of 10,000 characters, hd models"), "", kind="number"),
     AccountSetting("price_turbo", N_("Price of 10,000 characters, turbo models"), "", kind="number"),
     AccountSetting("price_first_use", N_("Price of a voice at its first use"), "", kind="number"),

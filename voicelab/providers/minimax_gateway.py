@@ -11,6 +11,7 @@ from dataclasses import replace
 from voicelab.providers import minimax_facts as facts
 from voicelab.providers.limits import N_, AccountSetting, Code
 from voicelab.providers.minimax import MiniMaxFamily
+from voicelab.providers.paces import UNHURRIED
 
 ASSUMED = N_("Not on the pages of this service; assumed from its other paths.")
 # What belongs to MiniMax's own accounts.
@@ -65,7 +66,7 @@ class Gateway(MiniMaxFamily):
 
     limits = LIMITS
     # The account behind practice is one, and practice charges nothing for asking.
-    practice_values = {"settles_by_asking": "yes"}
+    practice_values = {**UNHURRIED, "settles_by_asking": "yes"}
 
     def _may_ask_again(self) -> bool:
         return bool(self.value("settles_by_asking") == "yes")

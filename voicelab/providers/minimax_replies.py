@@ -11,6 +11,8 @@ from voicelab.providers.redaction import redact
 from voicelab.providers.sound import audio_of
 
 BAD_FILE = "20132"
+# What deleting a voice answers that is gone already.
+GONE = frozenset({"2013", "2042", "2054", BAD_FILE})
 # Seconds to the next look after each lost answer; when they are used up it cannot be found out.
 LOOKS = (15.0, 60.0, 300.0, 300.0)
 # However busy the service says it is, it is not asked for ever.

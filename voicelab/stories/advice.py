@@ -6,26 +6,16 @@ know the reader's language. `%(service)s` and other terms are filled in by `advi
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Literal
+from datetime import datetime
+from typing import Any
 
+from django.utils import formats
 from django.utils.functional import Promise
+from django.utils.timezone import localtime
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-# What the button does; the pages know where each leads.
-Action = Literal[
-    "words", "recording", "name", "account", "top_up", "again", "check", "consent", "options", "none"
-]
-# How the box looks: something to mend, something that passes, something not known.
-Tone = Literal["fix", "wait", "doubt", "note"]
-
-
-@dataclass(frozen=True)
-class Sentence:
-    happened: Promise
-    to_do: Promise
-    action: Action
-    tone: Tone = "fix"
+from voicelab.stories.sentences import OPEN, Action, Sentence, Tone
 
 
 @dataclass(frozen=True)
@@ -116,6 +106,11 @@ SENTENCES: dict[str, Sentence] = {
         _("Use one between 10 seconds and 5 minutes."),
         "recording",
     ),
+    "recording_missing": Sentence(
+        _("The kept recording is missing from our store, so nothing was sent."),
+        _("Add it again, or use another one, and tell whoever runs this site."),
+        "recording",
+    ),
     "transcript_mismatch": Sentence(
         _("The words you wrote differ too much from what is said in the recording."),
         _("Correct the words, or switch the comparison off under More options."),
@@ -163,7 +158,7 @@ SENTENCES: dict[str, Sentence] = {
     ),
     "answer_lost": Sentence(
         _("The answer of %(service)s was lost on the way."),
-        _("The voice may exist. We ask what became of it before anything is sent again."),
+        _("It may have done it. We ask what became of it before anything is sent again."),
         "none",
         "wait",
     ),
@@ -217,17 +212,16 @@ SENTENCES: dict[str, Sentence] = {
         _("The voice is as it was, and no training was used up. Try again if you like."),
         "again",
     ),
+    "not_there": Sentence(
+        _("%(service)s does not know this voice: it was not made."),
+        _("Try again. What you gave is kept."),
+        "again",
+    ),
     "cannot_delete": Sentence(
         _("%(service)s has no way to delete a voice from here."),
         _("The voice stays there until it is removed in the console of %(service)s."),
         "none",
         "note",
-    ),
-    "unconfirmed": Sentence(
-        _("We do not know whether %(service)s made this voice."),
-        _("It may exist, and the preview may have been charged. Nothing is sent again by itself."),
-        "check",
-        "doubt",
     ),
     "given_up": Sentence(
         _("Making this voice stopped several times in the same place."),
@@ -246,6 +240,7 @@ SENTENCES: dict[str, Sentence] = {
         _("Ask the speaker again."),
         "consent",
     ),
+    **OPEN,
 }
 
 # What MiniMax says about a flagged recording, by its type (pages/minimax.md, input_sensitive).
@@ -275,8 +270,8 @@ def advise(
     """
     sentence = SENTENCES.get(key, SENTENCES["unknown_code"])
     if ended and sentence.tone == "wait":
-        sentence = replace(sentence, to_do=SENTENCES["later"].to_do)
-    words = {"service": service, **(terms or {})}
+        sentence = replace(sentence, to_do=sentence.ended or SENTENCES["later"].to_do)
+    words = {"service": service, **_readable(terms or {})}
     asked_for = [gettext(each) for each in requirements] if key == "permission" else []
     return Advice(
         key=key,
@@ -285,6 +280,16 @@ def advise(
         action=sentence.action,
         tone=sentence.tone,
     )
+
+
+def _readable(terms: Mapping[str, Any]) -> dict[str, Any]:
+    """A moment is kept as the record keeps it, and shown in the reader's zone and language."""
+    return {
+        name: formats.date_format(localtime(datetime.fromisoformat(value)), "SHORT_DATETIME_FORMAT")
+        if name == "until"
+        else value
+        for name, value in terms.items()
+    }
 
 
 def flagged_sentence(kind: int) -> str:

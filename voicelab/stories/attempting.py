@@ -4,11 +4,13 @@ Each stage saves what it found before the next begins, so that a worker which di
 the next one takes up in the same place. What the stages do is in `cloning` and `keeping`.
 """
 
+import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.utils import timezone
 
 from voicelab.audio.prepare import DoesNotFit
 from voicelab.audio.reading import Unreadable
@@ -18,18 +20,24 @@ from voicelab.providers.base import Provider
 from voicelab.providers.errors import NotSent, ProviderError
 from voicelab.providers.messages import CloneRequest, Recording, Ticket
 from voicelab.stories.calling import attempt_fence, connect
+from voicelab.stories.storing import TRY_AGAIN, FileMissing, StorageTrouble, remove
 from voicelab.stories.wording import OWN_ID
 
-State, Stage = CloneAttempt.State, CloneAttempt.Stage
+log = logging.getLogger(__name__)
+State, Stage, Kind = CloneAttempt.State, CloneAttempt.Stage, CloneAttempt.Kind
 
 # Seconds before a call that a service refused for a passing cause, or that never reached it, is made again.
 BACK_OFF = (2, 8, 30, 60, 120)
 # Seconds after a lost answer before the service is asked what became of it.
 FIRST_LOOK = 15
+# However an attempt goes, it is not waited for any longer than this; a person may then ask again.
+ATTEMPT_LIMIT = timedelta(hours=24)
 # Reasons not to send that say nothing about the attempt: another worker goes on with it.
 HANDED_OVER = {"stopping", "lease_lost"}
 # Stages whose calls are free and do no harm twice: one whose answer was lost is simply made again.
 FREE = {Stage.UPLOAD, Stage.LOOK, Stage.DELETE}
+# What is told where it is not known whether the work was done.
+IN_DOUBT = {Kind.RETRAIN: "retrain_unconfirmed", Kind.KEEP: "keep_unconfirmed"}
 # The stages with a once-call.
 MAY_COST = {Stage.CLONE, Stage.SPEAK}
 # How long one stage may take before its worker counts as hung and loses the row.
@@ -88,7 +96,7 @@ def work(
     stage how many seconds it may take.
     """
     try:
-        if attempt.claims > CLAIMS_WITHOUT_PROGRESS:
+        if attempt.claims > _most_claims(attempt):
             end_without_voice(attempt, advice="given_up")
         else:
             _run_stages(attempt, stages, stopping, time_limit)
@@ -96,6 +104,12 @@ def work(
         # Nothing was sent. A stopping worker hands over; a lost lease is somebody else's row by now.
         if stop.advice == "stopping":
             CloneAttempt.objects.hand_back(attempt.pk, attempt.lease)
+
+
+def _most_claims(attempt: CloneAttempt) -> int:
+    """How often a row is taken up in one place. What is known to be done only has to be written down: worth more."""
+    done = attempt.stage in MAY_COST and ProviderCall.objects.known_of(attempt) == "done"
+    return CLAIMS_WITHOUT_PROGRESS * (4 if done else 1)
 
 
 def _run_stages(
@@ -110,7 +124,16 @@ def _run_stages(
     except NotSent as stop:
         if stop.advice in HANDED_OVER:
             raise
+        if stop.retry_after is not None:
+            # Its turn has not come: no try of its own.
+            wait(attempt, seconds=stop.retry_after, tries=attempt.tries, advice=stop.advice, terms={})
+            return
         end_without_voice(attempt, advice=stop.advice)
+    except FileMissing as missing:
+        _without_file(attempt, str(missing))
+    except (StorageTrouble, OSError):
+        log.exception("%s waits: a file could not be read or written.", attempt.pk)
+        wait(attempt, seconds=TRY_AGAIN, tries=attempt.tries, advice="storage", terms={})
     except (Unreadable, DoesNotFit) as refusal:
         end_without_voice(attempt, advice="sample_unreadable", message=str(refusal))
     except ProviderError as error:
@@ -146,6 +169,15 @@ def went_wrong(attempt: CloneAttempt, error: ProviderError) -> None:
         end_without_voice(attempt, **found)
 
 
+def _without_file(attempt: CloneAttempt, name: str) -> None:
+    """What was prepared is made again; an original that is missing is not to be had."""
+    if name == attempt.prepared.name:
+        stage = Stage.PREPARE
+        wait(attempt, seconds=TRY_AGAIN, advice="storage", terms={}, stage=stage, prepared="")
+    else:
+        end_without_voice(attempt, advice="recording_missing", message=name)
+
+
 def _delay(attempt: CloneAttempt, error: ProviderError) -> float:
     return max(BACK_OFF[attempt.tries], error.retry_after or 0)
 
@@ -157,8 +189,10 @@ def end_without_voice(attempt: CloneAttempt, **found: object) -> None:
         # Nothing that counts was sent, so there is nothing that may exist.
         ended = {"advice": "later"} if found.get("advice") == "answer_lost" else {}
         finish(attempt, State.FAILED, **{**found, **ended})
-    elif known == "unknown":
-        finish(attempt, State.UNCONFIRMED, **{**found, "advice": "unconfirmed"})
+    elif known == "unknown" or attempt.stage in MAY_COST:
+        # Where it is known to be done, but what came of it could not be written down, that is told as little.
+        in_doubt = IN_DOUBT.get(Kind(attempt.kind), "unconfirmed")
+        finish(attempt, State.UNCONFIRMED, **{**found, "advice": in_doubt})
     else:
         finish(attempt, State.DONE, **{**found, "advice": "preview_lost"})
 
@@ -171,13 +205,19 @@ def go_on(attempt: CloneAttempt, stage: CloneAttempt.Stage, **found: object) -> 
 
 
 def wait(attempt: CloneAttempt, *, seconds: float, **found: object) -> None:
-    stop_if_lost(attempt.wait(lease=attempt.lease, seconds=seconds, tries=attempt.tries + 1, **found))
+    """Due again after so long, unless the whole attempt would last too long then."""
+    ends = attempt.begun_at + ATTEMPT_LIMIT if attempt.begun_at else None
+    if ends and timezone.now() + timedelta(seconds=seconds) > ends:
+        end_without_voice(attempt, **found)
+        return
+    found.setdefault("tries", attempt.tries + 1)
+    stop_if_lost(attempt.wait(lease=attempt.lease, seconds=seconds, **found))
 
 
 def finish(attempt: CloneAttempt, state: CloneAttempt.State, **found: object) -> None:
     voice_states = {State.FAILED: Voice.State.FAILED, State.UNCONFIRMED: Voice.State.UNCONFIRMED}
     with transaction.atomic():
-        prepared = attempt.prepared.name
+        prepared = attempt.prepared if attempt.prepared else None
         ended = attempt.finish(lease=attempt.lease, state=state, preview_link="", prepared="", **found)
         if ended and state in voice_states:
             if attempt.makes_sound:
@@ -187,7 +227,7 @@ def finish(attempt: CloneAttempt, state: CloneAttempt.State, **found: object) ->
     stop_if_lost(ended)
     if prepared:
         # It is made again from the kept original whenever it is needed.
-        CloneAttempt.prepared.field.storage.delete(prepared)
+        remove(prepared)
 
 
 def stop_if_lost(kept: bool) -> None:

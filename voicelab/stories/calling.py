@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 import httpx
 from django.conf import settings
-from django.db import transaction
+from django.db import InterfaceError, OperationalError, connection, transaction
 
 from voicelab import clock
 from voicelab.models import CloneAttempt, ProviderAccount, ProviderCall
@@ -17,8 +17,11 @@ from voicelab.providers.base import Provider
 from voicelab.providers.errors import NotSent
 from voicelab.providers.journal import Answer, Journal, Outgoing
 from voicelab.providers.wire import make_client
+from voicelab.stories.pacing import count_alone, is_paced, keep_pace
 
 Fence = Callable[[Outgoing], None]
+# Seconds between tries to write down an answer.
+WHILE_DATABASE_IS_AWAY = (0.5, 1, 2, 4, 8, 8)
 
 
 @functools.cache
@@ -85,16 +88,26 @@ def _journal(account: ProviderAccount, attempt: CloneAttempt | None, fence: Fenc
 
 def _complete(row: ProviderCall, answer: Answer, *, seconds: float) -> None:
     """By the call's own id and not fenced: an answer that comes late is evidence all the same."""
-    ProviderCall.objects.filter(pk=row.pk).update(
-        ended_at=clock.now(),
-        milliseconds=round(seconds * 1000),
-        status=answer.status,
-        code=answer.code[:40],
-        message=answer.message,
-        trace_id=answer.trace_id[:120],
-        received=answer.received,
-        proves=answer.proves,
-    )
+    found = {
+        "ended_at": clock.now(),
+        "milliseconds": round(seconds * 1000),
+        "status": answer.status,
+        "code": answer.code[:40],
+        "message": answer.message,
+        "trace_id": answer.trace_id[:120],
+        "received": answer.received,
+        "proves": answer.proves,
+    }
+    for pause in WHILE_DATABASE_IS_AWAY:
+        try:
+            ProviderCall.objects.filter(pk=row.pk).update(**found)
+            break
+        except (OperationalError, InterfaceError):
+            # The answer is nowhere else: worth waiting for a database that starts again or has a full disk.
+            connection.close()
+            time.sleep(pause)
+    else:
+        ProviderCall.objects.filter(pk=row.pk).update(**found)
     if row.once and row.attempt is not None and answer.proves != "unknown":
         row.attempt.wake()
 
@@ -105,6 +118,10 @@ def attempt_fence(attempt: CloneAttempt, *, lease: uuid.UUID | None, stopping: C
     def fence(outgoing: Outgoing) -> None:
         if stopping():
             raise NotSent(advice="stopping")
+        paced = is_paced(attempt.account, outgoing)
+        if paced:
+            # Before the attempt's own row: whoever claims takes them in this order too.
+            count_alone(attempt.account)
         if not CloneAttempt.objects.held(attempt.pk, lease).select_for_update().exists():
             raise NotSent(advice="lease_lost")
         now = clock.now()
@@ -113,6 +130,8 @@ def attempt_fence(attempt: CloneAttempt, *, lease: uuid.UUID | None, stopping: C
         # Whoever takes their consent back must not be kept from being forgotten.
         if attempt.kind != CloneAttempt.Kind.DELETE and not consent.holds(now):
             raise NotSent(advice="consent")
+        if paced:
+            keep_pace(attempt, outgoing)
         if outgoing.once:
             attempt.voice.mark_asked(at=now, lifetime_hours=attempt.account.lifetime_hours)
 

@@ -29,7 +29,7 @@ from voicelab.stories.attempting import (
     stop_if_lost,
     wait,
 )
-from voicelab.stories.storing import local_copy
+from voicelab.stories.storing import keep, local_copy, remove
 
 State, Stage = CloneAttempt.State, CloneAttempt.Stage
 
@@ -56,12 +56,15 @@ def _prepare(run: Run) -> None:
         target = Path(folder) / f"recording.{plan.format}"
         prepared = decoding.prepare(source, target, plan=plan)
         with target.open("rb") as file:
-            attempt.prepared.save("recording", File(file), save=False)
+            keep(attempt.prepared, File(file))
     go_on(attempt, Stage.UPLOAD, prepared=attempt.prepared.name, prepared_facts=asdict(prepared))
 
 
 def _upload(run: Run) -> None:
     attempt = run.attempt
+    if not attempt.prepared:
+        _upload_again(attempt)
+        return
     with _recording(attempt) as recording, prompting.cut(attempt, limits=run.provider.limits) as clip:
         request = replace(run.request(recording), prompt_recording=clip)
         ticket = run.provider.upload(request)
@@ -126,12 +129,12 @@ def _collect(run: Run) -> None:
         wanted = bool(attempt.preview_text)
         finish(attempt, State.DONE, advice="preview_lost" if wanted else "")
         return
-    attempt.preview.save("preview", ContentFile(audio.content), save=False)
+    keep(attempt.preview, ContentFile(audio.content))
     try:
         with local_copy(attempt.preview) as path:
             reading = decoding.read(path, max_seconds=3600).to_json()
     except Unreadable:
-        attempt.preview.delete(save=False)
+        remove(attempt.preview)
         finish(attempt, State.DONE, advice="preview_lost")
         return
     finish(
@@ -192,7 +195,7 @@ def _settle(run: Run) -> None:
     attempt = run.attempt
     if attempt.kind == CloneAttempt.Kind.RETRAIN and _was_asked_later(attempt):
         # The count would tell of both.
-        end_without_voice(attempt, advice="unconfirmed")
+        end_without_voice(attempt)
         return
     past = [
         PastCall(
@@ -213,7 +216,7 @@ def _settle(run: Run) -> None:
     elif verdict.known == "nothing":
         finish(attempt, State.FAILED, advice=verdict.reason)
     else:
-        end_without_voice(attempt, advice="unconfirmed")
+        end_without_voice(attempt)
 
 
 def _was_asked_later(attempt: CloneAttempt) -> bool:

@@ -1,12 +1,14 @@
 """Decoding in processes of their own, at most as many at once as there are cores: more only wait for each other."""
 
 import os
+import shutil
 import threading
 from pathlib import Path
 
 from voicelab.audio import isolated
 from voicelab.audio.prepare import Plan, Prepared
-from voicelab.audio.reading import Reading
+from voicelab.audio.reading import Reading, Unreadable
+from voicelab.stories.storing import StorageTrouble
 
 _AT_ONCE = threading.BoundedSemaphore(os.cpu_count() or 1)
 
@@ -18,6 +20,12 @@ def read(path: Path, *, max_seconds: float) -> Reading:
 
 
 def prepare(source: Path, target: Path, *, plan: Plan) -> Prepared:
-    """Raises Unreadable."""
+    """Raises Unreadable, StorageTrouble."""
     with _AT_ONCE:
-        return isolated.prepare(source, target, plan=plan)
+        try:
+            return isolated.prepare(source, target, plan=plan)
+        except (Unreadable, OSError) as error:
+            # The process that converts cannot say why it could not write.
+            if isinstance(error, OSError) or shutil.disk_usage(target.parent).free < plan.most_bytes:
+                raise StorageTrouble(str(error)) from error
+            raise

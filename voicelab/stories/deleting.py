@@ -1,9 +1,6 @@
 """Deleting a voice: at the service where it has a way to, and from the board; the record of it stays."""
 
-import uuid
-
-from django.db import IntegrityError, transaction
-from django.db.models.functions import Now
+from django.db import transaction
 
 from voicelab import clock
 from voicelab.models import CloneAttempt, Event, User, Voice
@@ -13,26 +10,19 @@ from voicelab.stories.keeping import last_sound
 State, Stage = CloneAttempt.State, CloneAttempt.Stage
 
 
-def start_delete(voice: Voice, *, user: User, address: str | None) -> None:
+def start_delete(voice: Voice, *, user: User, address: str | None) -> tuple[CloneAttempt | None, bool]:
     """Ask a worker to delete it there. What was never made is only taken off the board, at once.
 
-    While something else is done with the voice nothing is started.
+    While something else is done with the voice nothing is started: then what is done, and False.
     """
     origin = last_sound(voice)
-    try:
-        with transaction.atomic():
-            Event.objects.create(
-                workspace=voice.workspace,
-                actor=user,
-                kind="voice.delete_asked",
-                subject_kind="voice",
-                subject_id=str(voice.pk),
-                address=address,
-            )
-            if voice.state == Voice.State.FAILED or not voice.external_id:
-                voice.mark_deleted(at=clock.now())
-                return
-            CloneAttempt.objects.create(
+    at_once = voice.state == Voice.State.FAILED or not voice.external_id
+    attempt: CloneAttempt | None = None
+    with transaction.atomic():
+        if at_once:
+            voice.mark_deleted(at=clock.now())
+        else:
+            attempt, begun = CloneAttempt.begin(
                 workspace=voice.workspace,
                 voice=voice,
                 account=voice.account,
@@ -41,11 +31,18 @@ def start_delete(voice: Voice, *, user: User, address: str | None) -> None:
                 requested_by=user,
                 kind=CloneAttempt.Kind.DELETE,
                 stage=Stage.DELETE,
-                request_id=uuid.uuid4().hex,
-                due_at=Now(),
             )
-    except IntegrityError:
-        return
+            if not begun:
+                return attempt, False
+        Event.objects.create(
+            workspace=voice.workspace,
+            actor=user,
+            kind="voice.delete_asked",
+            subject_kind="voice",
+            subject_id=str(voice.pk),
+            address=address,
+        )
+    return attempt, True
 
 
 def _delete(run: Run) -> None:

@@ -4,23 +4,24 @@ A service of the MiniMax family deletes a voice that was never really used; the 
 good and charges a fee once. Listening to the preview does not count.
 """
 
-import uuid
 from dataclasses import dataclass
 from decimal import Decimal
 
 from django.core.files.base import ContentFile
-from django.db import IntegrityError, transaction
-from django.db.models.functions import Now
+from django.db import transaction
 
 from voicelab import clock
 from voicelab.audio.reading import Unreadable
 from voicelab.models import CloneAttempt, Event, ProviderAccount, ProviderCall, Status, User, Voice
+from voicelab.models.claimable import ACTIVE
+from voicelab.providers.errors import Refused
 from voicelab.providers.messages import Spoken
 from voicelab.stories import decoding
 from voicelab.stories.attempting import Run, end_without_voice, finish, record_event, wait
 from voicelab.stories.consenting import valid_consent
 from voicelab.stories.pricing import Cost, first_use_cost, preview_cost
-from voicelab.stories.storing import local_copy
+from voicelab.stories.storing import FileMissing, StorageTrouble, keep, local_copy, remove
+from voicelab.stories.wording import OWN_ID
 
 State, Stage = CloneAttempt.State, CloneAttempt.Stage
 
@@ -32,7 +33,7 @@ SENTENCE = "Thank you for listening."
 
 
 class CannotKeep(Exception):
-    """Nothing to keep: the voice is not temporary (any more), or nobody who may said yes."""
+    """Nothing to keep: the voice is neither temporary nor in doubt (any more), or nobody who may said yes."""
 
 
 @dataclass(frozen=True)
@@ -76,36 +77,44 @@ def cheapest_model(account: ProviderAccount) -> str:
     return min(known, key=lambda key: known[key]) if known else service.default_model(values)
 
 
-def start_keep(voice: Voice, *, user: User, address: str | None) -> CloneAttempt:
-    """Ask a worker to use the voice once. Asked twice, it happens once: the second gets the first's attempt.
+def can_be_tested(voice: Voice) -> bool:
+    """Whether using the voice would show if it was made. An id that a person chose may be somebody else's voice."""
+    ours = voice.external_id and not last_sound(voice).options.get(OWN_ID)
+    return voice.state == Voice.State.UNCONFIRMED and voice.account.service.tested_by_speaking and bool(ours)
 
-    Raises CannotKeep. Who may spend is for the caller to know.
+
+def start_keep(voice: Voice, *, user: User, address: str | None) -> tuple[CloneAttempt, bool]:
+    """Ask a worker to use the voice once: a temporary one, or one of which that is to show whether it was made.
+
+    Asked twice, it happens once: the second gets what is being done with the voice, and False. Raises CannotKeep.
+    Who may spend is for the caller to know.
     """
     status = Voice.objects.with_status(clock.now()).get(pk=voice.pk).status
-    origin = last_sound(voice)
+    active = voice.attempts.filter(state__in=ACTIVE).first()
+    if active:
+        return active, False
     consent = valid_consent(voice.speaker)
-    if status != Status.TEMPORARY or consent is None:
+    wanted = status == Status.TEMPORARY or (status == Status.UNCONFIRMED and can_be_tested(voice))
+    if not wanted or consent is None:
         raise CannotKeep
     price = keep_price(voice).total
-    try:
-        with transaction.atomic():
-            attempt = CloneAttempt.objects.create(
-                workspace=voice.workspace,
-                voice=voice,
-                account=voice.account,
-                sample=origin.sample,
-                consent=consent,
-                requested_by=user,
-                kind=CloneAttempt.Kind.KEEP,
-                stage=Stage.SPEAK,
-                language=voice.language,
-                preview_text=sentence_of(voice),
-                options={"model": cheapest_model(voice.account)},
-                request_id=uuid.uuid4().hex,
-                expected_cost=price.amount if price else None,
-                currency=price.currency if price else "",
-                due_at=Now(),
-            )
+    with transaction.atomic():
+        attempt, begun = CloneAttempt.begin(
+            workspace=voice.workspace,
+            voice=voice,
+            account=voice.account,
+            sample=last_sound(voice).sample,
+            consent=consent,
+            requested_by=user,
+            kind=CloneAttempt.Kind.KEEP,
+            stage=Stage.SPEAK,
+            language=voice.language,
+            preview_text=sentence_of(voice),
+            options={"model": cheapest_model(voice.account)},
+            expected_cost=price.amount if price else None,
+            currency=price.currency if price else "",
+        )
+        if begun:
             Event.objects.create(
                 workspace=voice.workspace,
                 actor=user,
@@ -115,10 +124,7 @@ def start_keep(voice: Voice, *, user: User, address: str | None) -> CloneAttempt
                 details={"attempt": str(attempt.pk), "price": str(price.amount) if price else ""},
                 address=address,
             )
-    except IntegrityError:
-        # One active attempt per voice: somebody was quicker.
-        return CloneAttempt.objects.filter(voice=voice).latest("created_at")
-    return attempt
+    return attempt, begun
 
 
 def _speak(run: Run) -> None:
@@ -131,8 +137,21 @@ def _speak(run: Run) -> None:
     elif known == "unknown":
         _settle(run)
     else:
-        voice_id, options = attempt.voice.external_id, attempt.options
-        _kept(attempt, run.provider.speak(voice_id=voice_id, text=attempt.preview_text, options=options))
+        _kept(attempt, _used(run))
+
+
+def _used(run: Run) -> Spoken:
+    attempt = run.attempt
+    try:
+        return run.provider.speak(
+            voice_id=attempt.voice.external_id, text=attempt.preview_text, options=attempt.options
+        )
+    except Refused as refusal:
+        if attempt.voice.state == Voice.State.UNCONFIRMED and refusal.code in run.provider.absent_codes:
+            with transaction.atomic():
+                CloneAttempt.settle_by_use(attempt.voice, made=False)
+                attempt.voice.mark(Voice.State.FAILED)
+        raise
 
 
 def _kept(attempt: CloneAttempt, spoken: Spoken | None = None) -> None:
@@ -140,19 +159,24 @@ def _kept(attempt: CloneAttempt, spoken: Spoken | None = None) -> None:
     if spoken:
         found |= {"characters": spoken.characters, "trace_id": spoken.trace_id, **_sound(attempt, spoken)}
     with transaction.atomic():
-        attempt.voice.mark_used(at=clock.now())
+        voice, now = attempt.voice, clock.now()
+        if voice.made_at is None:
+            # It was not known to be made, and it spoke.
+            CloneAttempt.settle_by_use(voice, made=True)
+            voice.mark_made(at=now, external_id=voice.external_id, flagged=voice.flagged)
+        voice.mark_used(at=now)
         record_event(attempt, "voice.kept")
         finish(attempt, State.DONE, **found)
 
 
 def _sound(attempt: CloneAttempt, spoken: Spoken) -> dict[str, object]:
-    """The sound of the first use, kept like a preview; a sound that cannot be read is no harm to the voice."""
-    attempt.preview.save("keep", ContentFile(spoken.audio.content), save=False)
+    """The sound of the first use, kept like a preview; one that cannot be read or kept is no harm to the voice."""
     try:
+        keep(attempt.preview, ContentFile(spoken.audio.content))
         with local_copy(attempt.preview) as path:
             reading = decoding.read(path, max_seconds=600).to_json()
-    except Unreadable:
-        attempt.preview.delete(save=False)
+    except (Unreadable, StorageTrouble, FileMissing):
+        remove(attempt.preview)
         return {}
     return {
         "preview": attempt.preview.name,
@@ -169,7 +193,7 @@ def _settle(run: Run) -> None:
     elif attempt.tries < len(LOOKS):
         wait(attempt, seconds=LOOKS[attempt.tries], advice="answer_lost")
     else:
-        end_without_voice(attempt, advice="unconfirmed")
+        end_without_voice(attempt)
 
 
 STAGES = {Stage.SPEAK: _speak}

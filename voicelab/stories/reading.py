@@ -1,6 +1,7 @@
 """Reading a recording: what it is, how it sounds, or why it cannot be used."""
 
 import hashlib
+import logging
 from typing import Any
 
 from django.conf import settings
@@ -13,7 +14,9 @@ from django.utils.translation import gettext_lazy as _
 from voicelab.audio.reading import Unreadable
 from voicelab.models import Event, Sample, User, Workspace
 from voicelab.stories import decoding
-from voicelab.stories.storing import local_copy
+from voicelab.stories.storing import TRY_AGAIN, FileMissing, StorageTrouble, keep, local_copy
+
+log = logging.getLogger(__name__)
 
 # Why a recording cannot be used, and the way out; by the reason that `isolated.read` gives.
 REFUSALS: dict[str, Promise] = {
@@ -25,6 +28,7 @@ REFUSALS: dict[str, Promise] = {
     ),
     "damaged": _("This file is damaged: nothing in it can be played. Copy it from the source again."),
     "took_too_long": _("Reading this file took too long. Save it as WAV or MP3 and add it again."),
+    "missing": _("This recording is missing from our store. Add it again, or another one."),
     "deleted": _("This recording was deleted. Add it again, or another one."),
     "crashed": _("Reading this file went wrong. Save it as WAV or MP3 and add it again."),
 }
@@ -35,7 +39,7 @@ def refusal_sentence(sample: Sample) -> str:
 
 
 def take_in(*, upload: "UploadedFile[Any]", workspace: Workspace, user: User) -> Sample:
-    """Keep an uploaded recording untouched and leave it for the worker to read."""
+    """Keep an uploaded recording untouched and leave it for the worker to read. Raises StorageTrouble."""
     digest = hashlib.sha256()
     for chunk in upload.chunks():
         digest.update(chunk)
@@ -48,7 +52,7 @@ def take_in(*, upload: "UploadedFile[Any]", workspace: Workspace, user: User) ->
         sha256=digest.hexdigest(),
         due_at=Now(),
     )
-    sample.file.save("recording", upload, save=False)
+    keep(sample.file, upload)
     with transaction.atomic():
         sample.save()
         Event.objects.create(
@@ -71,6 +75,11 @@ def read(sample: Sample) -> None:
     try:
         with local_copy(sample.file) as path:
             reading = decoding.read(path, max_seconds=settings.SAMPLE_MAX_SECONDS)
+    except StorageTrouble:
+        log.exception("The store for recordings cannot be used; trying again.")
+        sample.wait(lease=lease, seconds=TRY_AGAIN)
+    except FileMissing:
+        sample.refuse(lease=lease, reason="missing", seconds=None)
     except Unreadable as refusal:
         sample.refuse(lease=lease, reason=refusal.reason, seconds=refusal.seconds)
     else:

@@ -3,11 +3,6 @@
 A retrain is a draft like any other, for a voice that exists; sending it is `sending.start`.
 """
 
-import uuid
-
-from django.db import IntegrityError, transaction
-from django.db.models.functions import Now
-
 from voicelab import clock
 from voicelab.models import CloneAttempt, Draft, User, Voice
 from voicelab.stories.attempting import Run, finish
@@ -41,25 +36,19 @@ def start_retrain(voice: Voice, *, user: User) -> Draft:
     return draft
 
 
-def start_count(voice: Voice, *, user: User) -> CloneAttempt:
-    """Ask a worker to read what the service says; while something is done with the voice, that is enough."""
+def start_count(voice: Voice, *, user: User) -> tuple[CloneAttempt, bool]:
+    """Ask a worker to read what the service says; while something is done with the voice, that, and False."""
     origin = last_sound(voice)
-    try:
-        with transaction.atomic():
-            return CloneAttempt.objects.create(
-                workspace=voice.workspace,
-                voice=voice,
-                account=voice.account,
-                sample=origin.sample,
-                consent=origin.consent,
-                requested_by=user,
-                kind=CloneAttempt.Kind.COUNT,
-                stage=Stage.LOOK,
-                request_id=uuid.uuid4().hex,
-                due_at=Now(),
-            )
-    except IntegrityError:
-        return CloneAttempt.objects.filter(voice=voice).latest("created_at")
+    return CloneAttempt.begin(
+        workspace=voice.workspace,
+        voice=voice,
+        account=voice.account,
+        sample=origin.sample,
+        consent=origin.consent,
+        requested_by=user,
+        kind=CloneAttempt.Kind.COUNT,
+        stage=Stage.LOOK,
+    )
 
 
 def _look(run: Run) -> None:

@@ -14,11 +14,19 @@ from voicelab.stories.pricing import cost_now, model_of
 from voicelab.stories.wording import OWN_ID, own_voice_id
 
 
-class NoConsent(Exception):
-    """Nobody who may said yes: nothing is sent."""
+class CannotSend(Exception):
+    """Nothing is sent; `step` is where that is mended or explained."""
+
+    step = "check"
 
 
-class NotNow(Exception):
+class NoConsent(CannotSend):
+    """Nobody who may said yes."""
+
+    step = "speaker"
+
+
+class NotNow(CannotSend):
     """The voice cannot be trained again now: something else is being done with it, or nothing is left."""
 
 

@@ -10,6 +10,7 @@ from voicelab import clock
 from voicelab.models import CloneAttempt, Draft, Event, Sample, User, Workspace
 from voicelab.models.claimable import ACTIVE
 from voicelab.models.sample import SampleQuerySet
+from voicelab.stories.filing import delete_nameless
 from voicelab.stories.scripts import transcript_after
 
 # After so long nobody goes on with a draft, and nobody looks at a file that could not be read.
@@ -22,8 +23,6 @@ NOTHING_CHOSEN = {
     "prompt_end": None,
     "prompt_text": "",
 }
-# A file without a row may belong to an upload that is on its way.
-NAMELESS_HOURS = 24
 
 
 def kept(workspace: Workspace) -> SampleQuerySet:
@@ -108,20 +107,4 @@ def tidy() -> Tidied:
     count = drafts.count()
     drafts.delete()
     refused = Sample.objects.filter(state=Sample.State.REFUSED, created_at__lt=old)
-    return Tidied(
-        drafts=count, refused=sum(sample.erase() for sample in refused), nameless=_delete_nameless()
-    )
-
-
-def _delete_nameless() -> int:
-    """Files of recordings whose row was never written: the process ended between the two."""
-    storage, folder = Sample.file.field.storage, "samples"
-    if not storage.exists(folder):
-        return 0
-    before = clock.now() - timedelta(hours=NAMELESS_HOURS)
-    names = {f"{folder}/{name}" for name in storage.listdir(folder)[1]}
-    nameless = names - set(Sample.objects.exclude(file="").values_list("file", flat=True))
-    abandoned = [name for name in nameless if storage.get_modified_time(name) < before]
-    for name in abandoned:
-        storage.delete(name)
-    return len(abandoned)
+    return Tidied(drafts=count, refused=sum(sample.erase() for sample in refused), nameless=delete_nameless())

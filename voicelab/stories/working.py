@@ -4,7 +4,8 @@ import logging
 import os
 import threading
 import time
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
@@ -14,6 +15,7 @@ from django.db import Error, connection
 from voicelab import clock
 from voicelab.models import CloneAttempt, Sample, WorkerBeat
 from voicelab.models.claimable import Claimable
+from voicelab.providers.catalogue import PROVIDERS
 from voicelab.stories import attempting, cloning, deleting, keeping, reading, retraining
 
 log = logging.getLogger(__name__)
@@ -44,9 +46,11 @@ class Worker:
     """One process's share of the work. `run()` returns when `stop()` was called and the rows are handed over."""
 
     def __init__(self, *, name: str, threads: int) -> None:
-        self.name = name
-        self.kinds = (Kind(CloneAttempt, threads), Kind(Sample, CORES))
-        self.pool = ThreadPoolExecutor(max_workers=threads + CORES, thread_name_prefix="work")
+        self.name, self.threads = name, threads
+        # No service can have all of them: one that hangs leaves some for the others.
+        attempts = threads + threads // 4
+        self.kinds = (Kind(CloneAttempt, attempts), Kind(Sample, CORES))
+        self.pool = ThreadPoolExecutor(max_workers=attempts + CORES, thread_name_prefix="work")
         self.holds: dict[object, Hold] = {}
         self.lock = threading.Lock()
         self.stopping = threading.Event()
@@ -68,13 +72,22 @@ class Worker:
         """Claim what there is room for and keep alive what is held."""
         for kind in self.kinds:
             held = sum(isinstance(hold.row, kind.model) for hold in self._held())
-            for row in kind.model.objects.claim(most=kind.most - held):
+            for row in self._claim(kind.model, most=kind.most - held):
                 hold = Hold(row)
                 with self.lock:
                     self.holds[row.pk] = hold
                 self.pool.submit(self._work, hold)
         if time.monotonic() - self.renewed_at > settings.LEASE_SECONDS / 3:
             self._renew()
+
+    def _claim(self, model: type[CloneAttempt] | type[Sample], *, most: int) -> Sequence[Claimable]:
+        if model is Sample:
+            return Sample.objects.claim(most=most)
+        held = Counter(
+            hold.row.account.provider for hold in self._held() if isinstance(hold.row, CloneAttempt)
+        )
+        room = {service: self.threads - held[service] for service in PROVIDERS}
+        return CloneAttempt.objects.claim(most=most, room=room)
 
     def stop(self) -> None:
         self.stopping.set()

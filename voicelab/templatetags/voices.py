@@ -14,7 +14,7 @@ from voicelab.stories.advice import Advice, advise, flagged_sentence
 from voicelab.stories.briefing import language_name
 from voicelab.stories.explaining import code_words
 from voicelab.stories.judging import QualityLine, quality_of
-from voicelab.stories.keeping import keep_price
+from voicelab.stories.keeping import can_be_tested, keep_price
 from voicelab.stories.pricing import Cost
 from voicelab.stories.reading import refusal_sentence
 
@@ -124,6 +124,27 @@ def fraction_left(voice: Voice, now: datetime) -> float:
     if remaining is None or voice.deadline is None or voice.asked_at is None:
         return 0
     return max(0.0, min(1.0, remaining / (voice.deadline - voice.asked_at)))
+
+
+@register.simple_tag
+def may_have_cost(attempt: CloneAttempt) -> str:
+    """What may have been spent by an attempt of which nobody knows whether it was done."""
+    if attempt.kind == CloneAttempt.Kind.RETRAIN:
+        return _("One of its retrains may be used up.")
+    sentences = []
+    if attempt.voice.trainings:
+        sentences.append(_("A paid place may be taken, and one training of it used."))
+    if attempt.expected_cost is not None:
+        cost = Cost(amount=attempt.expected_cost, currency=attempt.currency, as_of=None)
+        sentences.append(_("May have been charged: %(price)s.") % {"price": about_money(cost)})
+    elif attempt.preview_text and not sentences:
+        sentences.append(_("It may have been charged; the service publishes no price."))
+    return " ".join(sentences)
+
+
+@register.filter
+def testable(voice: Voice) -> bool:
+    return can_be_tested(voice)
 
 
 @register.inclusion_tag("attempts/_waiting.html")

@@ -19,7 +19,7 @@ from voicelab.models import CloneAttempt, Draft, Membership, ProviderAccount, Sp
 from voicelab.stories import briefing, drafting, guiding, reading, sending, shelving, wording
 from voicelab.stories.consenting import WORDINGS, record_consent, valid_consent
 from voicelab.stories.scripts import scripts_in
-from voicelab.views.entry import Request, address_of, editor, member
+from voicelab.views.entry import Request, address_of, editor, member, tell_second
 from voicelab.views.sample import card
 
 # Recordings offered at once; the library has the rest.
@@ -267,14 +267,13 @@ def save(request: Request, slug: str, pk: uuid.UUID) -> HttpResponse:
 def check(request: Request, slug: str, pk: uuid.UUID) -> HttpResponse:
     membership, draft = _draft(request, slug, pk)
     if sent := _sent(draft):
-        return sent
+        return tell_second(request, sent)
     problems = drafting.problems(draft)
     if request.method == "POST" and not problems:
         try:
             sending.start(draft, user=membership.user, address=address_of(request))
-        except (sending.NoConsent, sending.NotNow):
-            # The page says which, and how it is mended.
-            return redirect("draft_check", slug, pk)
+        except sending.CannotSend as refusal:
+            return redirect(f"draft_{refusal.step}", slug, pk)
         return redirect("draft_listen", slug, pk)
     return _step(request, membership, draft, "check", problems=problems)
 

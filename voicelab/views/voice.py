@@ -30,10 +30,24 @@ def keep(request: Request, slug: str, pk: uuid.UUID) -> HttpResponse:
         Voice.objects.for_user(membership.user).filter(workspace=membership.workspace), pk=pk
     )
     try:
-        start_keep(voice, user=membership.user, address=address_of(request))
+        asked = start_keep(voice, user=membership.user, address=address_of(request))
     except CannotKeep:
         messages.info(request, _("There is nothing to keep: look at what the page says now."))
+    else:
+        _tell_second(request, *asked, kind=CloneAttempt.Kind.KEEP)
     return redirect("voice", slug, pk)
+
+
+def _tell_second(
+    request: Request, attempt: CloneAttempt | None, begun: bool, *, kind: CloneAttempt.Kind
+) -> None:
+    """Whoever pressed after somebody else, or once more, hears that nothing was begun."""
+    if begun:
+        return
+    if attempt and attempt.kind == kind:
+        messages.info(request, _("This was asked for already. It happens once, and shows here."))
+    else:
+        messages.info(request, _("Something is being done with this voice just now. Wait until it is done."))
 
 
 @require_POST
@@ -55,7 +69,8 @@ def retrain(request: Request, slug: str, pk: uuid.UUID) -> HttpResponse:
 def count(request: Request, slug: str, pk: uuid.UUID) -> HttpResponse:
     """Ask a worker to read how many retrains are left; free."""
     membership = editor(request, slug)
-    start_count(_trainable(membership, pk), user=membership.user)
+    asked = start_count(_trainable(membership, pk), user=membership.user)
+    _tell_second(request, *asked, kind=CloneAttempt.Kind.COUNT)
     return redirect("voice", slug, pk)
 
 
@@ -67,7 +82,8 @@ def delete(request: Request, slug: str, pk: uuid.UUID) -> HttpResponse:
     voices = Voice.objects.for_user(membership.user).filter(workspace=membership.workspace, deleted_at=None)
     voice = get_object_or_404(voices.select_related("account", "speaker"), pk=pk)
     if request.method == "POST":
-        start_delete(voice, user=membership.user, address=address_of(request))
+        asked = start_delete(voice, user=membership.user, address=address_of(request))
+        _tell_second(request, *asked, kind=CloneAttempt.Kind.DELETE)
         return redirect("voice", slug, pk)
     context = {"workspace": membership.workspace, "membership": membership, "voice": voice}
     return render(request, "voices/delete.html", context)

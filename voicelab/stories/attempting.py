@@ -40,16 +40,9 @@ FREE = {Stage.UPLOAD, Stage.LOOK, Stage.DELETE}
 IN_DOUBT = {Kind.RETRAIN: "retrain_unconfirmed", Kind.KEEP: "keep_unconfirmed"}
 # The stages with a once-call.
 MAY_COST = {Stage.CLONE, Stage.SPEAK}
-# How long one stage may take before its worker counts as hung and loses the row.
-STAGE_SECONDS = {
-    Stage.PREPARE: 180,
-    Stage.UPLOAD: 400,
-    Stage.CLONE: 400,
-    Stage.COLLECT: 180,
-    Stage.SPEAK: 400,
-    Stage.LOOK: 120,
-    Stage.DELETE: 120,
-}
+# How long a stage may take beside its calls, of which none has more than two long ones, before its worker counts
+# as hung and loses the row.
+BESIDE_CALLS = 120
 
 
 @dataclass(frozen=True)
@@ -119,7 +112,7 @@ def _run_stages(
     try:
         run = Run(attempt, connect(attempt.account, attempt=attempt, fence=fence))
         while attempt.is_active and attempt.lease:
-            time_limit(STAGE_SECONDS[Stage(attempt.stage)])
+            time_limit(BESIDE_CALLS + 2 * run.provider.longest_call)
             stages[Stage(attempt.stage)](run)
     except NotSent as stop:
         if stop.advice in HANDED_OVER:

@@ -111,13 +111,11 @@ class Bench:
     def trial(self, cell: Cell) -> Outcome:
         self.number += 1
         name = f"practice-{cell.service}-{self.number}"
-        values = dict.fromkeys(LIMITS, LIMIT) if cell.fault in {LATE, HANG} else {}
         account = ProviderAccount.objects.create(
             workspace=self.workspace,
             provider=cell.service,
             label=str(cell)[:60],
-            key=f"{name}:{cell.faults}" if cell.work == "clone" else name,
-            values=values,
+            key=name,
             is_practice=True,
         )
         attempt = self._begin(account, cell, f"{name}:{cell.faults}")
@@ -130,13 +128,17 @@ class Bench:
         return Outcome(cell, state, sentence, done, checked_again, problems)
 
     def _begin(self, account: ProviderAccount, cell: Cell, key: str) -> CloneAttempt:
-        attempt = send(self._draft(account))
+        draft = self._draft(account)
+        limits = dict.fromkeys(LIMITS, LIMIT) if cell.fault in {LATE, HANG} else {}
+        changed = ProviderAccount.objects.filter(pk=account.pk)
         if cell.work == "clone":
-            return attempt
+            changed.update(key=key, values=limits)
+            return send(draft)
+        attempt = send(draft)
         work()
         attempt.refresh_from_db()
         assert attempt.state == State.DONE, attempt.message
-        ProviderAccount.objects.filter(pk=account.pk).update(key=key)
+        changed.update(key=key, values=limits)
         voice = CloneAttempt.objects.get(pk=attempt.pk).voice
         if cell.work == "keep":
             return start_keep(voice, user=self.user, address=None)[0]

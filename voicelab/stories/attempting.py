@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils import timezone
 
+from voicelab import clock
 from voicelab.audio.prepare import DoesNotFit
 from voicelab.audio.reading import Unreadable
 from voicelab.models import CloneAttempt, Event, ProviderCall, Voice
@@ -145,6 +146,9 @@ def went_wrong(attempt: CloneAttempt, error: ProviderError) -> None:
         "message": error.message,
         "trace_id": error.trace_id[:120],
     }
+    if error.advice == "no_trainings":
+        # Whatever was counted here, the service has spoken.
+        attempt.voice.read_trainings(0, at=clock.now())
     tries_left = attempt.tries < len(BACK_OFF)
     if attempt.stage == Stage.COLLECT:
         if error.advice == "preview_permission":

@@ -51,9 +51,14 @@ class ProviderAccountForm(forms.Form):
         self.settings = [each for each in service.settings if not (practice and each.key == ADDRESS)]
         self.frozen = account.frozen_settings if account else ()
         for setting in self.settings:
-            self.fields[setting.key] = _setting_field(setting, own.get(setting.key))
+            value = own.get(setting.key, self._usual(setting))
+            self.fields[setting.key] = _setting_field(setting, value)
             if setting.key in self.frozen:
                 _fix(self.fields[setting.key])
+
+    def _usual(self, setting: AccountSetting) -> Any:
+        """What holds where the account says nothing; practice has some values of its own."""
+        return setting.read(self.service.practice_values.get(setting.key) if self.practice else None)
 
     def place_fields(self) -> list[forms.BoundField]:
         """Where the voices are: of practice only what is not computed."""
@@ -86,7 +91,7 @@ class ProviderAccountForm(forms.Form):
         return {
             setting.key: self.cleaned_data[setting.key]
             for setting in self.settings
-            if self.cleaned_data.get(setting.key) not in (None, "", setting.default)
+            if self.cleaned_data.get(setting.key) not in (None, "", self._usual(setting))
         }
 
 
@@ -95,16 +100,16 @@ def _fix(field: forms.Field) -> None:
     field.help_text = FIXED
 
 
-def _setting_field(setting: AccountSetting, own: Any) -> forms.Field:
+def _setting_field(setting: AccountSetting, value: Any) -> forms.Field:
     words: dict[str, Any] = {
         "label": gettext(setting.label),
         "help_text": gettext(setting.hint) if setting.hint else "",
         "required": False,
-        "initial": setting.default if own is None else own,
+        "initial": value,
     }
     if setting.choices:
         return forms.ChoiceField(
-            choices=[(value, gettext(label)) for value, label in setting.choices], **words
+            choices=[(choice, gettext(label)) for choice, label in setting.choices], **words
         )
     if setting.kind == "number":
         return forms.FloatField(min_value=0, **words)

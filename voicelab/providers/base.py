@@ -149,6 +149,12 @@ class Provider(Conversation):
         return self.value_of(self._values, key)
 
     @property
+    def longest_call(self) -> float:
+        """The longest time limit of a call, in seconds."""
+        limits = [each.key for each in self.settings if each.key.endswith("_seconds")]
+        return max(float(self.value(key)) for key in limits)
+
+    @property
     def base_url(self) -> str:
         return str(self.value("base_url"))
 

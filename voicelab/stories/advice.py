@@ -285,7 +285,7 @@ def advise(
 def _readable(terms: Mapping[str, Any]) -> dict[str, Any]:
     """A moment is kept as the record keeps it, and shown in the reader's zone and language."""
     return {
-        name: formats.date_format(localtime(datetime.fromisoformat(value)), "SHORT_DATETIME_FORMAT")
+        name: formats.date_format(localtime(datetime.fromisoformat(value)), "DATETIME_FORMAT")
         if name == "until"
         else value
         for name, value in terms.items()

@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 
 from django.conf import settings
 from django.db import Error, connection
+from django.db.models.functions import Now
 
-from voicelab import clock
 from voicelab.models import CloneAttempt, Sample, WorkerBeat
 from voicelab.models.claimable import Claimable
 from voicelab.providers.catalogue import PROVIDERS
@@ -117,7 +117,7 @@ class Worker:
         for hold in self._held():
             if hold.until > time.monotonic():
                 type(hold.row).objects.renew(hold.row.pk, hold.row.lease)  # type: ignore[attr-defined]
-        WorkerBeat.objects.update_or_create(name=self.name, defaults={"beat_at": clock.now()})
+        WorkerBeat.objects.update_or_create(name=self.name, defaults={"beat_at": Now()})
 
     def _held(self) -> list[Hold]:
         with self.lock:

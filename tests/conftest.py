@@ -8,7 +8,13 @@ from django.test import Client
 
 from tests import sounds
 from tests.practice_server import practice  # noqa: F401
+from voicelab.management.commands.prepare import compile_translations
 from voicelab.models import Membership, ProviderAccount, Role, User, Workspace
+
+
+def pytest_sessionstart() -> None:
+    """Or pages in Chinese would be in English where nobody started the site before."""
+    compile_translations()
 
 
 @pytest.fixture(autouse=True)

@@ -27,7 +27,7 @@ def test_the_usual_values_are_accepted_and_not_stored(provider: str) -> None:
     filled = form(provider)
     assert filled.is_valid(), filled.errors
     assert filled.values() == {}
-    fields = [*filled.place_fields(), *filled.settings_fields()]
+    fields = [*filled.place_fields(), *filled.price_fields(), *filled.settings_fields()]
     assert len(fields) == len(PROVIDERS[provider].settings)
 
 

@@ -29,8 +29,8 @@ class ProviderAccountForm(forms.Form):
     label = forms.CharField(label=_("Label"), max_length=60, help_text=_("How your team knows this account."))
     key = forms.CharField(
         label=_("Key"),
-        required=False,
         max_length=4000,
+        error_messages={"required": _("Paste the key that the service gave you.")},
         widget=forms.PasswordInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
     )
 
@@ -45,6 +45,7 @@ class ProviderAccountForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.service, self.account, self.practice = service, account, practice
         own = account.values if account else {}
+        self.fields["key"].required = account is None
         if account:
             self.fields["key"].help_text = gettext("A key is kept. Write a new one only to replace it.")
         # The address of practice is computed, so it is nobody's to change.
@@ -66,12 +67,26 @@ class ProviderAccountForm(forms.Form):
 
     def settings_fields(self) -> list[forms.BoundField]:
         """What only few people need to change."""
-        return [self[each.key] for each in self.settings if each.key not in self.service.place_settings]
+        elsewhere = {*self.service.place_settings, *self._prices()}
+        return [self[each.key] for each in self.settings if each.key not in elsewhere]
+
+    def price_fields(self) -> list[forms.BoundField]:
+        """What the team pays, where that differs from what is published."""
+        return [self[key] for key in self._prices()]
+
+    @property
+    def prices_have_errors(self) -> bool:
+        return any(field.errors for field in self.price_fields())
+
+    @property
+    def settings_have_errors(self) -> bool:
+        return any(field.errors for field in self.settings_fields())
+
+    def _prices(self) -> list[str]:
+        return [each.key for each in self.settings if each.key.startswith("price_")]
 
     def clean_key(self) -> str:
         key: str = self.cleaned_data["key"].strip()
-        if not key and not self.account:
-            raise ValidationError(gettext("Paste the key that the service gave you."))
         if any(ord(letter) < 33 or ord(letter) > 126 for letter in key):
             raise ValidationError(gettext("A key has no spaces and no special letters. Copy it again."))
         if self.practice and key and not key.startswith("practice"):

@@ -52,6 +52,8 @@ class Provider(Conversation):
     settings: ClassVar[tuple[AccountSetting, ...]]
     # Settings that say where a voice is; fixed on an account that has voices.
     place_settings: ClassVar[tuple[str, ...]] = ("base_url",)
+    # Whether a stand-in of it is among the practice services; without one no practice account is offered.
+    has_practice: ClassVar[bool] = True
     # What a practice account has instead of the defaults.
     practice_values: ClassVar[Mapping[str, str]] = UNHURRIED
     # Codes of a limit that ends at a moment which the message names.

@@ -28,7 +28,8 @@ def fragment(request: Request, slug: str, pk: uuid.UUID) -> HttpResponse:
         "workspace": membership.workspace,
         "membership": membership,
         "attempt": _attempt(membership, pk),
-        "one_of_several": "one_of_several" in request.GET,
+        # Beside others of the same recording, which is shown once for all.
+        "many": "many" in request.GET,
         "now": clock.now(),
     }
     return render(request, "attempts/_attempt.html", context)

@@ -60,6 +60,7 @@ in_workspace = [
     path("settings/", workspace.settings, name="workspace_settings"),
 ]
 
+handler404 = "voicelab.views.trouble.missing"
 handler500 = "voicelab.views.trouble.broken"
 urlpatterns = [
     path("", home.home, name="home"),

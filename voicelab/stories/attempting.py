@@ -15,7 +15,7 @@ from django.utils import timezone
 from voicelab import clock
 from voicelab.audio.prepare import DoesNotFit
 from voicelab.audio.reading import Unreadable
-from voicelab.models import CloneAttempt, Event, ProviderCall, Voice
+from voicelab.models import CloneAttempt, Event, ProviderCall, User, Voice
 from voicelab.models.claimable import CLAIMS_WITHOUT_PROGRESS
 from voicelab.providers.base import Provider
 from voicelab.providers.errors import NotSent, ProviderError
@@ -230,6 +230,23 @@ def finish(attempt: CloneAttempt, state: CloneAttempt.State, **found: object) ->
 def stop_if_lost(kept: bool) -> None:
     if not kept:
         raise NotSent(advice="lease_lost")
+
+
+def check_again(attempt: CloneAttempt, *, user: User, address: str | None) -> bool:
+    """A person asks once more what became of it; False where somebody asked already."""
+    with transaction.atomic():
+        woken = attempt.wake()
+        if woken:
+            Event.objects.create(
+                workspace=attempt.workspace,
+                actor=user,
+                kind="attempt.checked",
+                subject_kind="voice",
+                subject_id=str(attempt.voice_id),
+                details={"attempt": str(attempt.pk)},
+                address=address,
+            )
+    return woken
 
 
 def record_event(attempt: CloneAttempt, kind: str, **details: str) -> None:

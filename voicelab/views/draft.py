@@ -268,7 +268,7 @@ def check(request: Request, slug: str, pk: uuid.UUID) -> HttpResponse:
     membership, draft = _draft(request, slug, pk)
     if sent := _sent(draft):
         return tell_second(request, sent)
-    problems = drafting.problems(draft)
+    problems = drafting.problems(draft, may_spend=membership.may_spend)
     if request.method == "POST" and not problems:
         try:
             sending.start(draft, user=membership.user, address=address_of(request))

@@ -2,13 +2,13 @@
 
 import gzip
 import re
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from django import forms
 from django.template import Context, Template
-from django.utils import translation
+from django.utils import timezone, translation
 
 from voicelab.templatetags import look
 
@@ -113,6 +113,27 @@ def test_sizes_in_words(size, words):
 )
 def test_what_is_left_is_never_rounded_up(time, words):
     assert look.left(time) == words
+
+
+@pytest.mark.parametrize(
+    ("when", "english", "chinese"),
+    [
+        ("2026-11-19 15:59", "19 Nov", "11月19日"),
+        ("2026-11-19 16:00", "yesterday", "昨天"),
+        ("2025-12-31 12:00", "31 Dec 2025", "2025年12月31日"),
+    ],
+)
+def test_a_day_is_named_as_one_says_it_where_one_is(monkeypatch, when, english, chinese):
+    monkeypatch.setattr(look, "now", lambda: datetime(2026, 11, 21, 1, tzinfo=UTC))
+    time = datetime.fromisoformat(f"{when}+00:00")
+    with timezone.override("Asia/Shanghai"):
+        assert look.ago(time) == english
+        with translation.override("zh-hans"):
+            assert look.ago(time) == chinese
+
+
+def test_of_today_the_time_that_has_passed_is_told():
+    assert look.ago(datetime.now(UTC)) == "now"
 
 
 def test_a_time_zone_is_called_by_its_city():

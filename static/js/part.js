@@ -24,9 +24,8 @@ function drawWave(form, from, to) {
   bars.sort((one, other) => at(one) - at(other));
   const inside = (bar) => at(bar) >= from * wave.viewBox.baseVal.width && at(bar) <= to * wave.viewBox.baseVal.width;
   if (paths.length < 2) {
-    paths.push(paths[0].cloneNode());
+    paths.push(wave.appendChild(paths[0].cloneNode()));
     paths[1].setAttribute("class", "out");
-    wave.append(paths[1]);
   }
   paths[0].setAttribute("d", bars.filter(inside).join(""));
   paths[1].setAttribute("d", bars.filter((bar) => !inside(bar)).join(""));
@@ -36,6 +35,7 @@ function drawHandle(form, name, seconds, [least, most]) {
   const handle = form.querySelector(`#part-${name}`);
   handle.hidden = false;
   handle.style.left = `${(100 * seconds) / all(form)}%`;
+  handle.parentElement.style.setProperty(`--${name}`, handle.style.left);
   const values = { valuemin: least, valuemax: most, valuenow: seconds };
   for (const [key, value] of Object.entries(values)) handle.setAttribute(`aria-${key}`, value.toFixed(1));
   handle.setAttribute("aria-valuetext", form.dataset.wordsSaid.replace("{s}", number(seconds, 1)));

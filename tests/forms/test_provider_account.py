@@ -42,6 +42,14 @@ def test_what_differs_is_stored_and_shown_again(provider: str) -> None:
     assert account.service.value_of(account.effective_values, "clone_seconds") == 90
 
 
+def test_a_new_account_needs_a_key_and_one_that_is_there_keeps_its_own() -> None:
+    assert form("minimax", key="").errors["key"] == ["Paste the key that the service gave you."]
+    account = ProviderAccount(provider="minimax")
+    assert not ProviderAccountForm(service=account.service, account=account, practice=False)[
+        "key"
+    ].field.required
+
+
 @pytest.mark.parametrize("provider", ["aiping", "kkiai", "bigmodel"])
 def test_an_address_must_be_https(provider: str) -> None:
     assert not form(provider, base_url="http://10.0.0.1").is_valid()

@@ -98,6 +98,17 @@ def test_a_fresh_voice_reads_six_days_and_twenty_three_hours(make: Any, as_alice
     assert "This week you lose 1 voice" in page
 
 
+def test_the_page_of_a_voice_says_when_it_goes_until_it_is_used(make: Any, as_alice: Client) -> None:
+    voice = make("fresh", asked_at=clock.now(), deadline=clock.now() + timedelta(hours=168))
+    page = reverse("voice", args=["harbour", voice.pk])
+    assert "Deleted unless used before" in as_alice.get(page).text
+    voice.mark_used(at=clock.now())
+    used = as_alice.get(page).text
+    assert "Deleted unless used before" not in used
+    assert "First used" in used
+    assert ">Kept</span>" in used
+
+
 def test_search_finds_names_speakers_and_ids(make: Any, as_alice: Client) -> None:
     make("Warm narrator")
     make("客服小雨")

@@ -90,12 +90,14 @@ class AccountsField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  
 
     def label_from_instance(self, obj: ProviderAccount) -> str:
         service = obj.service
+        company = gettext(service.company)
+        # Who is called what it is named is said once.
+        whose = company if service.name in company else f"{service.name} · {company}"
         practice = f" · {gettext('Practice')}" if obj.is_practice else ""
         return format_html(
-            "<b>{}</b><small>{} · {}, {}{}</small><small>{}</small>",
+            "<b>{}</b><small>{}, {}{}</small><small>{}</small>",
             obj.label,
-            service.name,
-            gettext(service.company),
+            whose,
             gettext(service.country),
             practice,
             account_line(obj, self.language, self.seconds),

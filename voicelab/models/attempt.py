@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import IntegrityError, models, transaction
 from django.db.models import Q
 from django.db.models.functions import Coalesce, Now
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from voicelab import clock
@@ -142,7 +143,7 @@ class CloneAttempt(Claimable):
         ]
 
     def __str__(self) -> str:
-        return f"{self.voice} · {self.created_at:%Y-%m-%d %H:%M}"
+        return f"{self.voice} · {timezone.localtime(self.created_at):%Y-%m-%d %H:%M}"
 
     @property
     def makes_sound(self) -> bool:

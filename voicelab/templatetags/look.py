@@ -6,16 +6,21 @@ Everything drawn here is decoration beside words that say the same, so all SVG i
 import json
 import re
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import pairwise
 from typing import Any
 
 from django import template
+from django.conf import settings
+from django.contrib.humanize.templatetags.humanize import naturaltime
 from django.forms import BoundField
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
+from voicelab.clock import now
 from voicelab.stories.lengths import in_words, short
 
 register = template.Library()
@@ -196,6 +201,18 @@ def left(time: timedelta) -> str:
     if minutes:
         return gettext("%(minutes)s min") % {"minutes": minutes}
     return gettext("less than a minute")
+
+
+@register.filter
+def ago(time: datetime) -> str:
+    """As one says it: 12 minutes ago, yesterday, 14 Nov; the year where it is not this one."""
+    day, today = timezone.localdate(time), timezone.localdate(now())
+    if day >= today:
+        # Which knows nothing of a clock that was moved.
+        return str(naturaltime(time - timedelta(seconds=settings.CLOCK_OFFSET_SECONDS)))
+    if day == today - timedelta(days=1):
+        return gettext("yesterday")
+    return date_format(day, "MONTH_DAY_FORMAT" if day.year == today.year else "SHORT_DATE_FORMAT")
 
 
 @register.filter

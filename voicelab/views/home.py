@@ -14,13 +14,17 @@ from voicelab.forms.profile import ProfileForm
 from voicelab.stories.welcoming import last_workspace
 from voicelab.views.entry import Request
 
+# The picture of a sentence, for who has no voice of their own to look at yet.
+SPEECH = [3, 79, 92, 100, 91, 73, 91, 66, 77, 20, 4, 3, 65, 76, 87, 8, 82, 88, 51, 5, 4, 76, 74, 92, 22, 48]
+SPEECH += [45, 28, 38, 78, 62, 27, 5, 65, 87, 76, 70, 42, 53, 38, 23, 65, 79, 75, 10, 29]
+
 
 @require_GET
 def home(request: HttpRequest) -> HttpResponse:
     """Signed out: what this is. Signed in: the last workspace."""
     if request.user.is_authenticated:
         return redirect("board", last_workspace(request.user).slug)
-    return render(request, "home.html")
+    return render(request, "home.html", {"speech": SPEECH})
 
 
 @require_POST

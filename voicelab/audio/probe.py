@@ -83,6 +83,8 @@ def _format(container: InputContainer, stream: AudioStream) -> str:
     if name == "matroska,webm":
         # The demuxer does not tell which of the two it is; what a browser records has only these.
         return "webm" if codec_of(stream) in {"opus", "vorbis"} else "mkv"
+    if name == "asf":
+        return "wmv" if container.streams.video else "wma"
     return name
 
 

@@ -17,7 +17,7 @@ from av.container import InputContainer
 from av.error import FFmpegError
 from av.packet import Packet
 
-from voicelab.audio.reading import DAMAGED, NO_SOUND, NOT_AUDIO, TOO_LONG, Unreadable
+from voicelab.audio.reading import DAMAGED, NO_SOUND, NOT_AUDIO, TOO_LONG, Raw, Unreadable
 
 CONTAINERS = (
     "wav", "w64", "aiff", "caf", "mp3", "aac", "flac", "ogg", "matroska", "webm",
@@ -49,10 +49,16 @@ KINDS = {(b"RIFF", b"WAVE"), (b"RIFF", b"AVI "), (b"FORM", b"AIFF"), (b"FORM", b
 
 
 @contextmanager
-def opened(file: BinaryIO) -> Iterator[InputContainer]:
-    """The container in this file; Unreadable if there is none."""
+def opened(file: BinaryIO, raw: Raw | None = None) -> Iterator[InputContainer]:
+    """The container in this file, or the samples of which somebody said what they are; Unreadable if none are."""
+    coding, options = None, OPTIONS
+    if raw:
+        coding, layout = raw.coding, "mono" if raw.channels == 1 else "stereo"
+        options = OPTIONS | {
+            "format_whitelist": coding, "sample_rate": str(raw.rate), "ch_layout": layout,
+        }  # fmt: skip
     try:
-        container = av.open(file, mode="r", options=OPTIONS, metadata_errors="replace")
+        container = av.open(file, mode="r", format=coding, options=options, metadata_errors="replace")
     except (FFmpegError, ValueError) as error:
         raise Unreadable(DAMAGED if _begins_like_audio(file) else NOT_AUDIO) from error
     with container:

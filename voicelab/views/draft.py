@@ -16,7 +16,7 @@ from voicelab.forms.draft import ServicesForm, SpeakerForm
 from voicelab.forms.sample import RecordingForm
 from voicelab.forms.words import WordsForm, initial_words
 from voicelab.models import CloneAttempt, Draft, Membership, ProviderAccount, Speaker
-from voicelab.stories import briefing, drafting, guiding, reading, sending, shelving, wording
+from voicelab.stories import briefing, drafting, guiding, prompting, reading, sending, shelving, wording
 from voicelab.stories.consenting import WORDINGS, record_consent, valid_consent
 from voicelab.stories.scripts import scripts_in
 from voicelab.views.entry import Request, address_of, editor, member, tell_second
@@ -232,7 +232,8 @@ def words(request: Request, slug: str, pk: uuid.UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         draft.answer(**form.answers())
         return redirect("draft_check", slug, pk)
-    return _step(request, membership, draft, "words", form=form, **_about_words(draft))
+    clip = prompting.clip_on_wave(draft, most=form.clip_seconds)
+    return _step(request, membership, draft, "words", form=form, clip=clip, **_about_words(draft))
 
 
 def _about_words(draft: Draft) -> dict[str, Any]:

@@ -12,9 +12,8 @@ from voicelab.management.commands.prepare import compile_translations
 from voicelab.models import Membership, ProviderAccount, Role, User, Workspace
 
 
-@pytest.fixture(scope="session", autouse=True)
-def _chinese_is_compiled() -> None:
-    """A fresh checkout has sentences only as .po, and an old one may have those of yesterday."""
+def pytest_sessionstart() -> None:
+    """Or pages in Chinese would be in English where nobody started the site before."""
     compile_translations()
 
 

@@ -27,13 +27,13 @@ def run(environment: dict[str, str], *command: str) -> None:
         env=environment,
         capture_output=True,
         text=True,
-        timeout=240,
+        timeout=900,
     )
     assert said.returncode == 0, said.stdout + said.stderr
 
 
-def test_claims_leases_and_settling(environment: dict[str, str]) -> None:
-    stories = [f"tests/stories/test_{name}.py" for name in ("claiming", "settling")]
+def test_claims_turns_leases_and_settling(environment: dict[str, str]) -> None:
+    stories = [f"tests/stories/test_{name}.py" for name in ("claiming", "turns", "pacing", "settling")]
     run(environment, "pytest", "-p", "no:cacheprovider", *stories)
 
 

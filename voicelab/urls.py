@@ -18,6 +18,7 @@ from voicelab.views import (
     services,
     styleguide,
     voice,
+    words,
     workspace,
 )
 
@@ -27,8 +28,8 @@ in_workspace = [
     path("voices/new/<uuid:pk>/speaker/", draft.speaker, name="draft_speaker"),
     path("voices/new/<uuid:pk>/services/", draft.services, name="draft_services"),
     path("voices/new/<uuid:pk>/recording/", draft.recording, name="draft_recording"),
-    path("voices/new/<uuid:pk>/words/", draft.words, name="draft_words"),
-    path("voices/new/<uuid:pk>/save/", draft.save, name="draft_save"),
+    path("voices/new/<uuid:pk>/words/", words.words, name="draft_words"),
+    path("voices/new/<uuid:pk>/save/", words.save, name="draft_save"),
     path("voices/new/<uuid:pk>/check/", draft.check, name="draft_check"),
     path("voices/new/<uuid:pk>/listen/", draft.listen, name="draft_listen"),
     path("voices/new/<uuid:pk>/discard/", draft.discard, name="draft_discard"),
@@ -62,6 +63,7 @@ in_workspace = [
     path("settings/", workspace.settings, name="workspace_settings"),
 ]
 
+handler404 = "voicelab.views.trouble.missing"
 handler500 = "voicelab.views.trouble.broken"
 urlpatterns = [
     path("", home.home, name="home"),

@@ -1,6 +1,6 @@
 // A request of a fragment that failed says so once, in #trouble, and takes it back when one works again.
 // Words: data-offline (no answer at all), data-error (the site could not do it), data-forbidden (it would not),
-// data-signed-out.
+// data-gone (there is nothing, or no longer for this person), data-signed-out.
 
 const line = () => document.getElementById("trouble");
 
@@ -17,8 +17,13 @@ const elsewhere = (event) => event.target.querySelector?.(".dropzone");
 
 document.addEventListener("htmx:sendError", (event) => elsewhere(event) || say("offline"));
 document.addEventListener("htmx:timeout", (event) => elsewhere(event) || say("offline"));
+const KINDS = { 401: "forbidden", 403: "forbidden", 404: "gone" };
 document.addEventListener("htmx:responseError", (event) => {
-  if (!elsewhere(event)) say([401, 403].includes(event.detail.xhr.status) ? "forbidden" : "error");
+  const kind = KINDS[event.detail.xhr.status];
+  // Somebody who was removed, or has another role now: the whole page says so, in words. One in which something
+  // is being sent stays as it is.
+  if (kind && event.detail.requestConfig.verb === "get") location.reload();
+  else if (!elsewhere(event)) say(kind ?? "error");
 });
 document.addEventListener("htmx:afterOnLoad", (event) => {
   if (event.detail.xhr.status < 400) say("");

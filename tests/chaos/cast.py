@@ -69,14 +69,15 @@ class Cast:
             self._send(self._draft(self._account()))
 
     def send_more(self) -> None:
-        """Retrainings and keeps of voices that were made."""
-        made = Voice.objects.filter(state=Voice.State.MADE).exclude(
+        """Retrainings and keeps of voices that were made, and uses of those of which nobody knows."""
+        ready = [Voice.State.MADE, Voice.State.UNCONFIRMED]
+        made = Voice.objects.filter(state__in=ready).exclude(
             attempts__state__in=[CloneAttempt.State.WAITING, CloneAttempt.State.WORKING]
         )
         for voice in made.order_by("created_at").select_related("account", "speaker", "workspace")[:40]:
             if self.sent >= self.attempts:
                 return
-            if voice.account.provider == "coze" and (voice.trainings_left or 0) > 0:
+            if voice.account.provider == "coze" and voice.made_at and (voice.trainings_left or 0) > 0:
                 self._send(start_retrain(voice, user=self.user))
             elif voice.account.provider in FAMILY and not voice.attempts.filter(kind=Kind.KEEP).exists():
                 try:

@@ -139,8 +139,11 @@ def _print_table(
     say("\n")
     for reason, number in sorted(fleet.killed.items()):
         say(f"killed {reason}: {number}\n")
-    given_up = CloneAttempt.objects.filter(advice="given_up").count()
-    say(f"given up after five claims without progress: {given_up}\n\n")
+    ended = CloneAttempt.objects.filter(state__in=[State.FAILED, State.UNCONFIRMED])
+    reasons = Counter(ended.values_list("state", "kind", "advice"))
+    for (state, kind, advice), number in sorted(reasons.items()):
+        say(f"{kind} {state}, told as {advice}: {number}\n")
+    say("\n")
     for name, found in findings.by_name().items():
         say(f"{name:40}{len(found):>6}\n")
         for words in found[:10]:

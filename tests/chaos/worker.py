@@ -17,7 +17,7 @@ django.setup()
 from django.core.management import call_command  # noqa: E402
 
 from voicelab.models import CloneAttempt  # noqa: E402
-from voicelab.models.claimable import ClaimableQuerySet  # noqa: E402
+from voicelab.models.attempt import AttemptQuerySet  # noqa: E402
 from voicelab.providers import conversation  # noqa: E402
 from voicelab.stories import calling, working  # noqa: E402, F401
 
@@ -32,7 +32,7 @@ def _any(found: Any, arguments: dict[str, Any]) -> bool:
 
 # name: whose function, which, and whether the worker dies before or after it, if so when.
 SEAMS: dict[str, tuple[Any, str, bool, Callable[[Any, dict[str, Any]], bool]]] = {
-    "claimed, not begun": (ClaimableQuerySet, "claim", False, _any),
+    "claimed, not begun": (AttemptQuerySet, "claim", False, _any),
     "call on record, not sent": (conversation, "exchange", True, lambda found, arguments: True),
     "call that counts on record, not sent": (conversation, "exchange", True, _once),
     "answer here, not on record": (conversation, "exchange", False, lambda found, arguments: True),

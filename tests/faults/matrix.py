@@ -26,13 +26,13 @@ CODES = {
     "minimax": ("1002", "1008", "1000", "9999"),
     "aiping": ("429", "1008", "1000", "9999"),
     "kkiai": ("1002", "1008", "1000", "9999"),
-    "bigmodel": ("1302", "1113", "1234", "9999"),
+    "bigmodel": ("1302", "1308", "1113", "1234", "9999"),
     "coze": ("4013", "4101", "720701013", "9999"),
 }
 STATUSES = ("http400", "http401", "http404", "http429", "http500", "http503")
-BROKEN = ("drop_before", "drop_after", "truncated", "html", "empty", "wrong_type", "huge", "hang:0.2s")
-# The work is done after we have stopped listening.
-LATE, LIMIT = "slow:2.5s", 1.2
+BROKEN = ("drop_before", "drop_after", "truncated", "html", "empty", "wrong_type", "huge")
+# We stop listening before the work is done, or before the service hangs up without having done it.
+LATE, HANG, LIMIT = "slow:2.5s", "hang:2.5s", 1.2
 LIMITS = ("upload_seconds", "clone_seconds", "speak_seconds", "list_seconds", "download_seconds")
 # The most rounds in which an attempt must come to its end.
 ROUNDS = 40
@@ -72,7 +72,7 @@ class Outcome:
 
 def cells(service: str) -> Iterator[Cell]:
     for work_, operation, before in _calls(service):
-        faults = (*STATUSES, *BROKEN, LATE)
+        faults = (*STATUSES, *BROKEN, LATE, HANG)
         if operation != "audio":
             faults = (*CODES[service], *faults)
         for fault in faults:
@@ -111,13 +111,11 @@ class Bench:
     def trial(self, cell: Cell) -> Outcome:
         self.number += 1
         name = f"practice-{cell.service}-{self.number}"
-        values = dict.fromkeys(LIMITS, LIMIT) if cell.fault == LATE else {}
         account = ProviderAccount.objects.create(
             workspace=self.workspace,
             provider=cell.service,
             label=str(cell)[:60],
-            key=f"{name}:{cell.faults}" if cell.work == "clone" else name,
-            values=values,
+            key=name,
             is_practice=True,
         )
         attempt = self._begin(account, cell, f"{name}:{cell.faults}")
@@ -130,13 +128,17 @@ class Bench:
         return Outcome(cell, state, sentence, done, checked_again, problems)
 
     def _begin(self, account: ProviderAccount, cell: Cell, key: str) -> CloneAttempt:
-        attempt = send(self._draft(account))
+        draft = self._draft(account)
+        limits = dict.fromkeys(LIMITS, LIMIT) if cell.fault in {LATE, HANG} else {}
+        changed = ProviderAccount.objects.filter(pk=account.pk)
         if cell.work == "clone":
-            return attempt
+            changed.update(key=key, values=limits)
+            return send(draft)
+        attempt = send(draft)
         work()
         attempt.refresh_from_db()
         assert attempt.state == State.DONE, attempt.message
-        ProviderAccount.objects.filter(pk=account.pk).update(key=key)
+        changed.update(key=key, values=limits)
         voice = CloneAttempt.objects.get(pk=attempt.pk).voice
         if cell.work == "keep":
             return start_keep(voice, user=self.user, address=None)[0]

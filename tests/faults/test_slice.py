@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.faults.matrix import LATE, Bench, Cell
+from tests.faults.matrix import HANG, LATE, Bench, Cell
 from voicelab.models import CloneAttempt
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -13,12 +13,14 @@ CELLS = [
     (Cell("minimax", "clone", "voice_clone", "drop_before", once=False), State.UNCONFIRMED),
     (Cell("minimax", "clone", "voice_clone", "1008", once=True), State.FAILED),
     (Cell("minimax", "clone", "voice_clone", LATE, once=True), State.DONE),
+    (Cell("minimax", "clone", "voice_clone", HANG, once=True), State.DONE),
     (Cell("minimax", "keep", "t2a_v2", "truncated", once=True), State.DONE),
     (Cell("minimax", "keep", "t2a_v2", "http503", once=True), State.UNCONFIRMED),
     (Cell("aiping", "clone", "voice_clone", "html", once=True), State.DONE),
     (Cell("kkiai", "clone", "voice_clone", "empty", once=False), State.UNCONFIRMED),
     (Cell("bigmodel", "clone", "voice_clone", "wrong_type", once=True), State.DONE),
     (Cell("bigmodel", "clone", "voice_clone", "drop_before", once=True), State.DONE),
+    (Cell("bigmodel", "clone", "voice_clone", "1308", once=True), State.FAILED),
     (Cell("bigmodel", "clone", "content", "http500", once=False), State.DONE),
     (
         Cell("bigmodel", "clone", "voice_list", "http400", False, "voice_clone=drop_afterx1"),

@@ -27,7 +27,7 @@ def test_the_usual_values_are_accepted_and_not_stored(provider: str) -> None:
     filled = form(provider)
     assert filled.is_valid(), filled.errors
     assert filled.values() == {}
-    fields = [*filled.place_fields(), *filled.settings_fields()]
+    fields = [*filled.place_fields(), *filled.price_fields(), *filled.settings_fields()]
     assert len(fields) == len(PROVIDERS[provider].settings)
 
 
@@ -70,3 +70,25 @@ def test_a_workspace_may_be_pasted_as_the_address_of_its_page() -> None:
 def test_a_value_that_would_fail_later_is_refused_beside_its_field(key: str, right: str, wrong: str) -> None:
     assert form("minimax", **{key: right}).is_valid()
     assert list(form("minimax", **{key: wrong}).errors) == [key]
+
+
+def test_practice_shows_and_keeps_its_own_usual_values() -> None:
+    account = ProviderAccount(provider="kkiai", values={}, is_practice=True)
+    shown = ProviderAccountForm(service=account.service, account=account, practice=True)
+    assert shown.fields["settles_by_asking"].initial == "yes"
+    assert shown.fields["calls_at_once"].initial == 0
+    usual = {each.key: str(shown.fields[each.key].initial) for each in shown.settings}
+
+    def values(**changed: str) -> dict[str, object]:
+        given = {"label": "Practice", "key": "practice", **usual, **changed}
+        filled = ProviderAccountForm(
+            MultiValueDict({key: [value] for key, value in given.items()}),
+            service=account.service,
+            account=account,
+            practice=True,
+        )
+        assert filled.is_valid(), filled.errors
+        return filled.values()
+
+    assert values() == {}
+    assert values(calls_at_once="10") == {"calls_at_once": 10.0}

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.urls import Resolver404, resolve
 
 from tests.providers import (
     test_bigmodel_contract,
@@ -66,9 +67,20 @@ def forgotten(key: str, service: type[Provider]) -> Iterator[str]:
         yield "add its contract test to CONTRACTS here"
     if key not in settings.SERVICE_URLS:
         yield "add its address to SERVICE_URLS in settings.py, and to the README"
+    if service.has_practice and not stands_in(key):
+        yield "write its stand-in under voicelab/practice, or set has_practice = False"
     for name in ("requests", "replies"):
         if key not in GATEWAYS and not (HERE / f"test_{key}_{name}.py").exists():
             yield f"record its {name} in tests/providers/test_{key}_{name}.py"
+
+
+def stands_in(key: str) -> bool:
+    """Whether practice keeps books for the service, as it does for each."""
+    try:
+        resolve(f"/{key}/ledger", urlconf="voicelab.practice.urls")
+    except Resolver404:
+        return False
+    return True
 
 
 @pytest.mark.parametrize(("key", "service"), PROVIDERS.items(), ids=PROVIDERS)
@@ -90,7 +102,14 @@ def test_a_new_service_is_told_what_it_forgot() -> None:
     told = "\n".join(forgotten("sixth", Sixth))
     for word in ("company", "codes", "limits", "check_key", "key_page is", "clone_path", "https address"):
         assert word in told
-    for word in ("trace", "CONTRACTS", "SERVICE_URLS", "test_sixth_requests.py", "test_sixth_replies.py"):
+    for word in (
+        "has_practice = False",
+        "trace",
+        "CONTRACTS",
+        "SERVICE_URLS",
+        "test_sixth_requests.py",
+        "test_sixth_replies.py",
+    ):
         assert word in told
 
 

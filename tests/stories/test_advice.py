@@ -1,5 +1,7 @@
 """Whatever a service answers, a person reads a whole sentence with a way on, in each language."""
 
+import re
+
 import pytest
 from django.conf import settings
 from django.utils.translation import gettext, override
@@ -12,6 +14,7 @@ from voicelab.stories.explaining import code_words
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
 EVERY_CODE = [(key, code) for key, service in PROVIDERS.items() for code in service.codes]
 in_each_language = pytest.mark.parametrize("language", LANGUAGES)
+CHINESE = re.compile("[\u4e00-\u9fff]")
 # Filled in by whoever raises the error.
 TERMS = {
     "preview_permission": {"permission": "listVoice"},
@@ -39,6 +42,7 @@ def test_every_code_is_told(key: str, code: str, language: str) -> None:
     for sentence in (told.happened, told.to_do, meaning):
         assert sentence
         assert "%" not in sentence
+        assert bool(CHINESE.search(sentence)) is (language == "zh-hans")
     assert told.key in ADVICE_KEYS
 
 
@@ -48,13 +52,14 @@ def test_every_advice_is_told(key: str, language: str) -> None:
     with override(language):
         told = advise(key, service="Coze", terms=TERMS.get(key))
     assert "%" not in told.happened + told.to_do
+    assert bool(CHINESE.search(told.to_do)) is (language == "zh-hans")
 
 
 @in_each_language
 @pytest.mark.parametrize("kind", range(1, 8))
 def test_every_kind_of_objection_is_told(kind: int, language: str) -> None:
     with override(language):
-        assert flagged_sentence(kind)
+        assert bool(CHINESE.search(flagged_sentence(kind))) is (language == "zh-hans")
 
 
 def test_what_a_service_asks_for_is_told_where_it_does_not_allow_something() -> None:

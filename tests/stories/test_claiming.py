@@ -59,9 +59,19 @@ def test_what_a_dead_worker_held_is_claimed_once_more_when_its_lease_has_ended(w
     with override_settings(LEASE_SECONDS=0):
         (dead,) = CloneAttempt.objects.claim(most=1)
     assert sorted(claimed_by_many().values()) == [1] * waiting
-    assert not CloneAttempt.objects.renew(dead.pk, dead.lease)
+    assert not CloneAttempt.objects.renew([dead.lease])
     assert not dead.advance(lease=dead.lease, stage=CloneAttempt.Stage.UPLOAD)
     assert CloneAttempt.objects.get(pk=dead.pk).claims == 2
+
+
+def test_leases_that_have_not_ended_are_renewed_together_and_no_others(waiting: int) -> None:
+    with override_settings(LEASE_SECONDS=0):
+        (dead,) = CloneAttempt.objects.claim(most=1)
+    alive = CloneAttempt.objects.claim(most=3)
+    before = {row.pk: row.due_at for row in alive}
+    assert CloneAttempt.objects.renew([dead.lease, *(row.lease for row in alive)]) == 3
+    after = {row.pk: row.due_at for row in CloneAttempt.objects.filter(pk__in=before)}
+    assert all(after[pk] > before[pk] for pk in before)
 
 
 def test_a_row_that_is_handed_back_is_due_at_once(waiting: int) -> None:

@@ -25,7 +25,8 @@ pytestmark = pytest.mark.django_db(transaction=True)
 State = CloneAttempt.State
 # What the preview of each is: the service's own format.
 PREVIEWS = {"minimax": "mp3", "aiping": "mp3", "kkiai": "mp3", "bigmodel": "wav", "coze": "mp3"}
-each_service = pytest.mark.parametrize("provider", PROVIDERS)
+PRACTISED = [key for key, service in PROVIDERS.items() if service.has_practice]
+each_service = pytest.mark.parametrize("provider", PRACTISED)
 
 
 @pytest.fixture(autouse=True)
@@ -75,12 +76,12 @@ def later(attempt: CloneAttempt, *, minutes: float = 0) -> CloneAttempt:
 def test_one_recording_becomes_a_voice_of_every_service_with_a_preview(
     workspace: Workspace, alice: User, speech: Path
 ) -> None:
-    accounts = [practice_account(workspace, provider, "practice-five") for provider in PROVIDERS]
+    accounts = [practice_account(workspace, provider, "practice-five") for provider in PRACTISED]
     draft = ready_draft(account=accounts[0], user=alice, sound=speech)
     draft.accounts.set(accounts)
     attempts = sending.start(draft, user=alice, address=None)
     work()
-    assert len(attempts) == len(PROVIDERS) == 5
+    assert len(attempts) == len(PRACTISED)
     found = {}
     for attempt in CloneAttempt.objects.select_related("voice", "account"):
         assert (attempt.state, attempt.advice) == (State.DONE, ""), attempt.message
@@ -89,7 +90,8 @@ def test_one_recording_becomes_a_voice_of_every_service_with_a_preview(
         assert attempt.voice.state == Voice.State.MADE
         assert bool(attempt.voice.deadline) is (attempt.account.service.limits.lifetime_hours is not None)
         found[attempt.account.provider] = attempt.preview_format
-    assert found == PREVIEWS
+    assert set(found) == set(PRACTISED)
+    assert found.items() >= PREVIEWS.items()
 
 
 @each_service

@@ -3,6 +3,8 @@
 from pathlib import Path
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 
 from tests.practice_server import PracticeServer
 from tests.stories.making import finished, ready_draft, send, work
@@ -63,13 +65,34 @@ def test_ten_trainings_and_no_more(voice: Voice, alice: User) -> None:
     assert ProviderCall.objects.count() == calls
 
 
-def test_a_count_that_we_do_not_know_is_refused_by_the_service_and_told(voice: Voice, alice: User) -> None:
+@pytest.mark.parametrize("ours", [None, 3])
+def test_a_count_that_we_do_not_know_is_refused_by_the_service_told_and_learnt(
+    voice: Voice, alice: User, ours: int | None
+) -> None:
     for _ in range(9):
         retrain(voice, alice)
-    Voice.objects.update(trainings_left=None)
+    Voice.objects.update(trainings_left=ours)
     attempt = retrain(voice, alice)
     assert (attempt.state, attempt.advice) == (CloneAttempt.State.FAILED, "no_trainings")
-    assert reload(voice).status == Status.RETRAINS
+    assert (reload(voice).status, reload(voice).trainings_left) == (Status.RETRAINS, 0)
+
+
+def test_two_people_who_train_a_voice_again_at_once_train_it_once(
+    voice: Voice, alice: User, bob: User, as_alice: Client
+) -> None:
+    first, second = start_retrain(voice, user=alice), start_retrain(voice, user=bob)
+    send(first)
+    with pytest.raises(sending.NotNow):
+        send(second)
+    second.refresh_from_db()
+    assert second.sent_at is None
+    assert voice.attempts.filter(kind=CloneAttempt.Kind.RETRAIN).count() == 1
+    check = reverse("draft_check", args=["harbour", second.pk])
+    assert "Something is being done with this voice" in as_alice.post(check, follow=True).content.decode()
+    again = as_alice.post(reverse("draft_check", args=["harbour", first.pk]), follow=True)
+    assert "This was sent already" in again.content.decode()
+    work()
+    assert reload(voice).trainings_left == 8
 
 
 def test_without_an_answer_about_the_count_it_is_counted_by_us(
@@ -96,17 +119,6 @@ def test_asked_for_twice_it_is_one_draft_and_sent_twice_one_training(voice: Voic
     work()
     assert reload(voice).trainings_left == 8
     assert start_retrain(voice, user=alice) != first
-
-
-def test_of_two_people_who_send_at_once_one_trains_it(voice: Voice, alice: User, bob: User) -> None:
-    first, second = start_retrain(voice, user=alice), start_retrain(voice, user=bob)
-    send(first)
-    with pytest.raises(sending.NotNow):
-        send(second)
-    second.refresh_from_db()
-    assert second.sent_at is None
-    work()
-    assert reload(voice).trainings_left == 8
 
 
 def test_while_a_retrain_is_on_its_way_another_is_refused(voice: Voice, alice: User, bob: User) -> None:

@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from tests.practice_server import PracticeServer
 from voicelab.models import Draft, Event, ProviderAccount, Speaker, User, Voice, Workspace
+from voicelab.providers.minimax import MiniMax
 from voicelab.stories.connecting import PlaceIsFixed, save_account
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -215,3 +216,15 @@ def test_of_a_deleted_account_with_calls_on_record_key_and_values_are_gone(
     assert "Studio key" not in as_alice.get(reverse("account_list", args=["harbour"])).content.decode()
     for name in ("account", "account_archive"):
         assert as_alice.get(reverse(name, args=["harbour", account.pk])).status_code == 404
+
+
+def test_practice_is_offered_only_where_there_is_a_stand_in(
+    as_alice: Client, workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = as_alice.get(reverse("account_list", args=["harbour"])).content.decode()
+    assert "MiniMax, practice" in page
+    monkeypatch.setattr(MiniMax, "has_practice", False)
+    page = as_alice.get(reverse("account_list", args=["harbour"])).content.decode()
+    assert "MiniMax, practice" not in page
+    form = as_alice.get(reverse("account_new", args=["harbour", "minimax"]), {"practice": "1"})
+    assert not form.context["is_practice"]

@@ -10,6 +10,7 @@ from tests.practice_server import PracticeServer
 from tests.stories.making import finished, ready_draft, work
 from tests.stories.test_cloning import make_due_if_active, with_key
 from voicelab.models import CloneAttempt, Draft, ProviderAccount, User
+from voicelab.stories import sending
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -116,3 +117,27 @@ def test_try_again_keeps_everything(
     for field in ("speaker", "sample", "language", "name", "preview_text", "transcript", "options"):
         assert getattr(draft, field) == getattr(first, field), field
     assert list(draft.accounts.all()) == [account]
+
+
+def test_of_several_copies_each_stands_beside_the_recording_that_is_shown_once(
+    account: ProviderAccount, alice: User, as_alice: Client, speech: Path
+) -> None:
+    poor = ProviderAccount.objects.create(
+        workspace=account.workspace,
+        provider="coze",
+        label="Coze, no plan",
+        key="practice:voice_clone=4101",
+        is_practice=True,
+    )
+    draft = ready_draft(account=account, user=alice, sound=speech)
+    draft.accounts.add(poor)
+    made, refused = sending.start(draft, user=alice, address=None)
+    work()
+    page = as_alice.get(reverse("draft_listen", args=["harbour", draft.pk])).content.decode()
+    assert page.count(reverse("file", args=["sample", draft.sample.pk])) == 1
+    assert page.count(reverse("file", args=["preview", made.pk])) == 1
+    assert "does not let this account copy voices" in page
+    alone = fragment(as_alice, made)
+    beside = as_alice.get(reverse("attempt", args=["harbour", made.pk]), {"many": "1"}).content.decode()
+    assert ["Play the recording" in shown for shown in (alone, beside)] == [True, False]
+    assert "createVoice" in fragment(as_alice, refused)

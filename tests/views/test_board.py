@@ -1,5 +1,6 @@
 """The board: one order for everybody, what is lost soonest first."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -119,6 +120,16 @@ def test_names_are_never_markup(make: Any, as_alice: Client) -> None:
     page = board(as_alice).content.decode()
     assert "<script>alert(1)" not in page
     assert escape("<script>alert(1)</script>") in page
+
+
+def test_the_retrains_left_say_whether_they_were_read_or_counted(make: Any, as_alice: Client) -> None:
+    make("read", trainings=10, trainings_left=9, trainings_read_at=hours(0))
+    make("counted", trainings=10, trainings_left=8)
+    make("not known", trainings=10)
+    page = board(as_alice).content.decode()
+    assert re.search(r'title="Read at [^"]+">9 retrains left', page)
+    assert "8 retrains left · counted by us" in page
+    assert "Retrains not known" in page
 
 
 def test_the_fragment_asks_again_only_while_something_is_made(make: Any, as_alice: Client) -> None:

@@ -165,17 +165,6 @@ def test_another_workspace_is_made_and_switched_to(as_alice: Client) -> None:
     assert reverse("board", args=["harbour"]) in page
 
 
-def test_activity_reads_as_sentences_and_is_filtered(as_alice: Client, as_vera: Client, bob: User) -> None:
-    invite(as_alice)
-    as_alice.post(reverse("person_role", args=["harbour", of(bob).pk]), {"role": "viewer"})
-    address = reverse("activity", args=["harbour"])
-    page = as_vera.get(address).content.decode()
-    assert "Alice Owner invited new@example.com." in page
-    assert "Alice Owner made Bob Editor Viewer." in page
-    assert "invited" not in as_vera.get(address, {"who": str(bob.pk)}).content.decode().split("<ol")[-1]
-    assert "Nothing yet." in as_vera.get(address, {"kind": "voice"}).content.decode()
-
-
 def test_two_owners_who_leave_at_the_same_moment_leave_one_behind(alice: User, bob: User) -> None:
     Membership.objects.filter(user=bob).update(role=Role.OWNER)
     start = threading.Barrier(2)

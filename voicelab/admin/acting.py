@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from allauth.account.adapter import get_adapter
 from django.http import HttpRequest
 
 from voicelab.models import Event, Workspace
@@ -24,5 +25,5 @@ def record(
         subject_kind=subject_kind,
         subject_id=str(subject_id),
         details=details,
-        address=request.META.get("REMOTE_ADDR") or None,
+        address=get_adapter(request).get_client_ip(request) or None,
     )

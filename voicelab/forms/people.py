@@ -33,7 +33,10 @@ class WorkspaceForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic a
         fields = ["name", "editors_may_spend"]
         labels = {"name": _("Name"), "editors_may_spend": _("Editors may spend money")}
         help_texts = {
-            "editors_may_spend": _("Else only owners may keep a voice, which the service charges for."),
+            "editors_may_spend": _(
+                "While this is off, only owners buy: keep a voice, use one to be sure that it was made, and make one "
+                "where the account names a fee for it. Editors make, hear, retrain and delete voices either way."
+            ),
         }
         widgets = {"editors_may_spend": forms.CheckboxInput(attrs={"class": "switch"})}
 

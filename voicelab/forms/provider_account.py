@@ -29,8 +29,8 @@ class ProviderAccountForm(forms.Form):
     label = forms.CharField(label=_("Label"), max_length=60, help_text=_("How your team knows this account."))
     key = forms.CharField(
         label=_("Key"),
-        required=False,
         max_length=4000,
+        error_messages={"required": _("Paste the key that the service gave you.")},
         widget=forms.PasswordInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
     )
 
@@ -45,15 +45,21 @@ class ProviderAccountForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.service, self.account, self.practice = service, account, practice
         own = account.values if account else {}
+        self.fields["key"].required = account is None
         if account:
             self.fields["key"].help_text = gettext("A key is kept. Write a new one only to replace it.")
         # The address of practice is computed, so it is nobody's to change.
         self.settings = [each for each in service.settings if not (practice and each.key == ADDRESS)]
         self.frozen = account.frozen_settings if account else ()
         for setting in self.settings:
-            self.fields[setting.key] = _setting_field(setting, own.get(setting.key))
+            value = own.get(setting.key, self._usual(setting))
+            self.fields[setting.key] = _setting_field(setting, value)
             if setting.key in self.frozen:
                 _fix(self.fields[setting.key])
+
+    def _usual(self, setting: AccountSetting) -> Any:
+        """What holds where the account says nothing; practice has some values of its own."""
+        return setting.read(self.service.practice_values.get(setting.key) if self.practice else None)
 
     def place_fields(self) -> list[forms.BoundField]:
         """Where the voices are: of practice only what is not computed."""
@@ -61,12 +67,26 @@ class ProviderAccountForm(forms.Form):
 
     def settings_fields(self) -> list[forms.BoundField]:
         """What only few people need to change."""
-        return [self[each.key] for each in self.settings if each.key not in self.service.place_settings]
+        elsewhere = {*self.service.place_settings, *self._prices()}
+        return [self[each.key] for each in self.settings if each.key not in elsewhere]
+
+    def price_fields(self) -> list[forms.BoundField]:
+        """What the team pays, where that differs from what is published."""
+        return [self[key] for key in self._prices()]
+
+    @property
+    def prices_have_errors(self) -> bool:
+        return any(field.errors for field in self.price_fields())
+
+    @property
+    def settings_have_errors(self) -> bool:
+        return any(field.errors for field in self.settings_fields())
+
+    def _prices(self) -> list[str]:
+        return [each.key for each in self.settings if each.key.startswith("price_")]
 
     def clean_key(self) -> str:
         key: str = self.cleaned_data["key"].strip()
-        if not key and not self.account:
-            raise ValidationError(gettext("Paste the key that the service gave you."))
         if any(ord(letter) < 33 or ord(letter) > 126 for letter in key):
             raise ValidationError(gettext("A key has no spaces and no special letters. Copy it again."))
         if self.practice and key and not key.startswith("practice"):
@@ -86,7 +106,7 @@ class ProviderAccountForm(forms.Form):
         return {
             setting.key: self.cleaned_data[setting.key]
             for setting in self.settings
-            if self.cleaned_data.get(setting.key) not in (None, "", setting.default)
+            if self.cleaned_data.get(setting.key) not in (None, "", self._usual(setting))
         }
 
 
@@ -95,16 +115,16 @@ def _fix(field: forms.Field) -> None:
     field.help_text = FIXED
 
 
-def _setting_field(setting: AccountSetting, own: Any) -> forms.Field:
+def _setting_field(setting: AccountSetting, value: Any) -> forms.Field:
     words: dict[str, Any] = {
         "label": gettext(setting.label),
         "help_text": gettext(setting.hint) if setting.hint else "",
         "required": False,
-        "initial": setting.default if own is None else own,
+        "initial": value,
     }
     if setting.choices:
         return forms.ChoiceField(
-            choices=[(value, gettext(label)) for value, label in setting.choices], **words
+            choices=[(choice, gettext(label)) for choice, label in setting.choices], **words
         )
     if setting.kind == "number":
         return forms.FloatField(min_value=0, **words)

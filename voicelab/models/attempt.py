@@ -39,7 +39,7 @@ class AttemptQuerySet(  # type: ignore[override]
         if most <= 0 or not due.exists():
             return []
         with transaction.atomic():
-            claimed = self.take(in_turn(self, most=most, room=room or {}))
+            claimed = self.take(list(in_turn(self, most=most, room=room or {})))
         return list(self.filter(pk__in=claimed).select_related("account"))
 
 

@@ -80,6 +80,13 @@ class VoiceQuerySet(OwnedQuerySet["Voice"]):
             )
         return self
 
+    def meant_by(self, words: str) -> Self:
+        """The voice with this id, or those whose names the words are in."""
+        try:
+            return self.filter(pk=uuid.UUID(words))
+        except ValueError:
+            return self.matching(words)
+
 
 class Voice(models.Model):
     class State(models.TextChoices):

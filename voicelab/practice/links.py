@@ -38,7 +38,7 @@ def keep(*, service: str, key: str, content: bytes, format: str, now: datetime) 
 
 
 def sign(*, service: str, number: str, format: str, now: datetime, life: timedelta) -> str:
-    """The absolute address of kept audio, good for that long."""
+    """The absolute address of kept audio, good for that long. Not inside `ledger.writing()`: it may write too."""
     name = f"{service}/audio/{number}.{format}"
     expires = str(int((now + life).timestamp()))
     query = urlencode({"Expires": expires, "Signature": _signature(name, expires)})

@@ -52,6 +52,8 @@ class Provider(Conversation):
     settings: ClassVar[tuple[AccountSetting, ...]]
     # Settings that say where a voice is; fixed on an account that has voices.
     place_settings: ClassVar[tuple[str, ...]] = ("base_url",)
+    # Whether a stand-in of it is among the practice services; without one no practice account is offered.
+    has_practice: ClassVar[bool] = True
     # What a practice account has instead of the defaults.
     practice_values: ClassVar[Mapping[str, str]] = UNHURRIED
     # Codes of a limit that ends at a moment which the message names.
@@ -147,6 +149,12 @@ class Provider(Conversation):
 
     def value(self, key: str) -> Any:
         return self.value_of(self._values, key)
+
+    @property
+    def longest_call(self) -> float:
+        """The longest time limit of a call, in seconds."""
+        limits = [each.key for each in self.settings if each.key.endswith("_seconds")]
+        return max(float(self.value(key)) for key in limits)
 
     @property
     def base_url(self) -> str:

@@ -4,6 +4,7 @@ From its page "voice clone", the interface description and the error-code page o
 code that uses the service says. Prices are not published in anything that could be read.
 """
 
+from voicelab.providers.bounds import CALL_BOUNDS
 from voicelab.providers.limits import N_, AccountSetting, Code, Limits, Model, Option, TextLimit
 from voicelab.providers.paces import pace_settings
 from voicelab.providers.prices import OWN_PRICE_SETTINGS
@@ -132,13 +133,7 @@ SETTINGS = (
     AccountSetting("name_most", N_("Longest name, in characters"), 128, _NOT_PUBLISHED, kind="number"),
     AccountSetting("sample_least", N_("Shortest recording, in seconds"), 1, _NOT_PUBLISHED, kind="number"),
     AccountSetting("sample_most", N_("Longest recording, in seconds"), 600, _NOT_PUBLISHED, kind="number"),
-    AccountSetting("check_seconds", N_("Time limit: check the key, in seconds"), 10, kind="number"),
-    AccountSetting("upload_seconds", N_("Time limit: upload, in seconds"), 300, kind="number"),
-    AccountSetting("clone_seconds", N_("Time limit: make a voice, in seconds"), 120, kind="number"),
-    AccountSetting("speak_seconds", N_("Time limit: speak, in seconds"), 120, kind="number"),
-    AccountSetting("list_seconds", N_("Time limit: list and delete, in seconds"), 30, kind="number"),
-    AccountSetting("download_seconds", N_("Time limit: fetch a preview, in seconds"), 60, kind="number"),
-    AccountSetting("download_bytes", N_("Largest preview, in bytes"), 50_000_000, kind="number"),
+    *CALL_BOUNDS,
     *pace_settings(at_once=2, hints=(N_("What its console lists for the lowest level."), "", "")),
     *OWN_PRICE_SETTINGS,
 )

@@ -89,7 +89,8 @@ class Coze(Provider):
                     raise
             if left == 0:
                 raise Refused(advice="no_trainings", proves="nothing")
-        return Ticket(values={} if left is None else {"trainings_left": left}, made_at=self._now())
+        values = {} if left is None else {"trainings_left": left}
+        return Ticket(values=values, made_at=self._now(), trainings_left=left)
 
     def clone(self, request: CloneRequest, ticket: Ticket, *, asked_before: bool = False) -> Made:
         if request.recording is None:

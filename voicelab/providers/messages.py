@@ -43,10 +43,14 @@ class CloneRequest:
 
 @dataclass(frozen=True)
 class Ticket:
-    """What an upload gave, to be shown at the clone. `values` can be written as JSON."""
+    """What an upload gave, to be shown at the clone. `values` can be written as JSON.
+
+    `trainings_left` is what the service said on the way, where it was asked.
+    """
 
     values: dict[str, Any]
     made_at: datetime
+    trainings_left: int | None = None
 
 
 @dataclass(frozen=True)

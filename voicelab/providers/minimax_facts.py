@@ -6,6 +6,7 @@ From the voice_clone page of platform.minimaxi.com, its error-code page, and pub
 from datetime import date
 from decimal import Decimal
 
+from voicelab.providers.bounds import CALL_BOUNDS
 from voicelab.providers.languages import LANGUAGES
 from voicelab.providers.limits import N_, AccountSetting, Code, Limits, Model, Option, Price, TextLimit
 from voicelab.providers.paces import pace_settings
@@ -279,13 +280,7 @@ SETTINGS = (
     AccountSetting("default_model", N_("Model unless another is chosen"), MODELS[0].key),
     AccountSetting("extra_models", N_("More models, separated by commas"), ""),
     AccountSetting("lifetime_hours", N_("Hours until an unused voice is deleted"), 168, kind="number"),
-    AccountSetting("check_seconds", N_("Time limit: check the key, in seconds"), 10, kind="number"),
-    AccountSetting("upload_seconds", N_("Time limit: upload, in seconds"), 300, kind="number"),
-    AccountSetting("clone_seconds", N_("Time limit: make a voice, in seconds"), 120, kind="number"),
-    AccountSetting("speak_seconds", N_("Time limit: speak, in seconds"), 120, kind="number"),
-    AccountSetting("list_seconds", N_("Time limit: list and delete, in seconds"), 30, kind="number"),
-    AccountSetting("download_seconds", N_("Time limit: fetch a preview, in seconds"), 60, kind="number"),
-    AccountSetting("download_bytes", N_("Largest preview, in bytes"), 50_000_000, kind="number"),
+    *CALL_BOUNDS,
     *pace_settings(
         at_once=10,
         clones=30,

@@ -138,7 +138,7 @@ SENTENCES: dict[str, Sentence] = {
     ),
     "parameters": Sentence(
         _("%(service)s did not accept something that we sent."),
-        _("Its own words are below. Change what they name and try again."),
+        _("Change what its own words name, and try again."),
         "options",
     ),
     "voice_gone": Sentence(
@@ -164,7 +164,7 @@ SENTENCES: dict[str, Sentence] = {
     ),
     "unknown_code": Sentence(
         _("%(service)s said no in words that we do not know."),
-        _("They are below. Its support can look up the trace number."),
+        _("Its support can look up the trace number."),
         "again",
     ),
     "preview_lost": Sentence(
@@ -285,7 +285,7 @@ def advise(
 def _readable(terms: Mapping[str, Any]) -> dict[str, Any]:
     """A moment is kept as the record keeps it, and shown in the reader's zone and language."""
     return {
-        name: formats.date_format(localtime(datetime.fromisoformat(value)), "SHORT_DATETIME_FORMAT")
+        name: formats.date_format(localtime(datetime.fromisoformat(value)), "DATETIME_FORMAT")
         if name == "until"
         else value
         for name, value in terms.items()

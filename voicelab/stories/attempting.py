@@ -12,9 +12,10 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils import timezone
 
+from voicelab import clock
 from voicelab.audio.prepare import DoesNotFit
 from voicelab.audio.reading import Unreadable
-from voicelab.models import CloneAttempt, Event, ProviderCall, Voice
+from voicelab.models import CloneAttempt, Event, ProviderCall, User, Voice
 from voicelab.models.claimable import CLAIMS_WITHOUT_PROGRESS
 from voicelab.providers.base import Provider
 from voicelab.providers.errors import NotSent, ProviderError
@@ -40,16 +41,9 @@ FREE = {Stage.UPLOAD, Stage.LOOK, Stage.DELETE}
 IN_DOUBT = {Kind.RETRAIN: "retrain_unconfirmed", Kind.KEEP: "keep_unconfirmed"}
 # The stages with a once-call.
 MAY_COST = {Stage.CLONE, Stage.SPEAK}
-# How long one stage may take before its worker counts as hung and loses the row.
-STAGE_SECONDS = {
-    Stage.PREPARE: 180,
-    Stage.UPLOAD: 400,
-    Stage.CLONE: 400,
-    Stage.COLLECT: 180,
-    Stage.SPEAK: 400,
-    Stage.LOOK: 120,
-    Stage.DELETE: 120,
-}
+# How long a stage may take beside its calls, of which none has more than two long ones, before its worker counts
+# as hung and loses the row.
+BESIDE_CALLS = 120
 
 
 @dataclass(frozen=True)
@@ -119,7 +113,7 @@ def _run_stages(
     try:
         run = Run(attempt, connect(attempt.account, attempt=attempt, fence=fence))
         while attempt.is_active and attempt.lease:
-            time_limit(STAGE_SECONDS[Stage(attempt.stage)])
+            time_limit(BESIDE_CALLS + 2 * run.provider.longest_call)
             stages[Stage(attempt.stage)](run)
     except NotSent as stop:
         if stop.advice in HANDED_OVER:
@@ -153,6 +147,9 @@ def went_wrong(attempt: CloneAttempt, error: ProviderError) -> None:
         "message": error.message,
         "trace_id": error.trace_id[:120],
     }
+    if error.advice == "no_trainings":
+        # Whatever was counted here, the service has spoken.
+        attempt.voice.read_trainings(0, at=clock.now())
     tries_left = attempt.tries < len(BACK_OFF)
     if attempt.stage == Stage.COLLECT:
         if error.advice == "preview_permission":
@@ -233,6 +230,23 @@ def finish(attempt: CloneAttempt, state: CloneAttempt.State, **found: object) ->
 def stop_if_lost(kept: bool) -> None:
     if not kept:
         raise NotSent(advice="lease_lost")
+
+
+def check_again(attempt: CloneAttempt, *, user: User, address: str | None) -> bool:
+    """A person asks once more what became of it; False where somebody asked already."""
+    with transaction.atomic():
+        woken = attempt.wake()
+        if woken:
+            Event.objects.create(
+                workspace=attempt.workspace,
+                actor=user,
+                kind="attempt.checked",
+                subject_kind="voice",
+                subject_id=str(attempt.voice_id),
+                details={"attempt": str(attempt.pk)},
+                address=address,
+            )
+    return woken
 
 
 def record_event(attempt: CloneAttempt, kind: str, **details: str) -> None:

@@ -69,6 +69,7 @@ def _upload(run: Run) -> None:
     with _recording(attempt) as recording, prompting.cut(attempt, limits=run.provider.limits) as clip:
         request = replace(run.request(recording), prompt_recording=clip)
         ticket = run.provider.upload(request)
+    attempt.voice.read_trainings(ticket.trainings_left, at=clock.now())
     stored = {"values": ticket.values, "made_at": ticket.made_at.isoformat()}
     sent = {"prompt": prompting.facts_of(clip)} if clip else {}
     go_on(attempt, Stage.CLONE, ticket=stored, prepared_facts={**attempt.prepared_facts, **sent})

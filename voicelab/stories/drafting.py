@@ -12,6 +12,7 @@ from voicelab.models import CloneAttempt, Draft, ProviderAccount, User, Voice
 from voicelab.models.claimable import ACTIVE
 from voicelab.stories.consenting import valid_consent
 from voicelab.stories.lengths import in_words
+from voicelab.stories.pricing import charges_a_fee
 from voicelab.stories.wording import name_refusals, own_id_refusal, own_voice_id, transcript_refusal
 
 # A first sentence to hear, in the language of the recording.
@@ -48,8 +49,11 @@ def chosen_options(draft: Draft, account: ProviderAccount) -> dict[str, Any]:
     }
 
 
-def problems(draft: Draft) -> list[Problem]:
-    """Everything that keeps the draft from being sent, in the order of the steps; empty when it may go."""
+def problems(draft: Draft, *, may_spend: bool = True) -> list[Problem]:
+    """Everything that keeps the draft from being sent, in the order of the steps; empty when it may go.
+
+    `may_spend`: whether who sends it may buy.
+    """
     found = []
     if draft.speaker is None or valid_consent(draft.speaker) is None:
         found.append(Problem("speaker", _("Say who is speaking and that they agree.")))
@@ -73,6 +77,8 @@ def problems(draft: Draft) -> list[Problem]:
     if not draft.name.strip():
         found.append(Problem("words", _("Give the voice a name.")))
     found += [Problem("words", sentence) for sentence in name_refusals(accounts, draft.name)]
+    if not may_spend:
+        found += [Problem("services", _fee_refusal(each)) for each in accounts if charges_a_fee(draft, each)]
     for account in accounts:
         if account.practice_is_off:
             found.append(Problem("services", _("Practice is off on this site. Choose another account.")))
@@ -82,6 +88,13 @@ def problems(draft: Draft) -> list[Problem]:
         if own_id := own_id_refusal(account, own_voice_id(draft, account)):
             found.append(Problem("words", own_id))
     return found
+
+
+def _fee_refusal(account: ProviderAccount) -> str:
+    return _(
+        "%(label)s costs a fee for each voice, and owners of this team decide about fees. "
+        "Give an owner the address of this page to send it, or choose another service."
+    ) % {"label": account.label}
 
 
 def retrain_problems(voice: Voice) -> list[Problem]:

@@ -12,14 +12,15 @@ from voicelab.stories.advice import advise
 
 @dataclass(frozen=True)
 class Explained:
-    """One line of the table; codes that say the same share it. `proves` as the record has it."""
+    """One line of the table; codes that say the same share it. `proves` as the record has it, `passing` where we
+    ask again by ourselves.
+    """
 
     codes: list[str]
     meaning: str
     proves: str
     passing: bool
     to_do: str
-    verified: bool
 
 
 def code_table(service: type[Provider]) -> list[Explained]:
@@ -34,11 +35,10 @@ def _explained(service: type[Provider], codes: list[str], known: Code) -> Explai
     told = advise(known.advice, service=service.name, terms=known.terms, ended=True)
     return Explained(
         codes=codes,
-        meaning=_(known.meaning),
+        meaning=code_words(service, codes[0]),
         proves=known.proves,
         passing=known.repeatable,
         to_do=told.to_do,
-        verified=known.verified,
     )
 
 

@@ -41,6 +41,12 @@ def cost_now(draft: Draft, account: ProviderAccount, *, model: str) -> Cost | No
     return preview_cost(account, model=model, preview_text=draft.preview_text)
 
 
+def charges_a_fee(draft: Draft, account: ProviderAccount) -> bool:
+    """Whether sending is a purchase: a fee for the voice. The characters of a preview are a part of making one."""
+    cost = cost_now(draft, account, model=model_of(account, {}))
+    return bool(cost and cost.amount and cost.characters is None)
+
+
 def first_use_cost(account: ProviderAccount) -> Cost | None:
     """What the first real use costs, once; None where the service publishes no price or takes none."""
     price = account.service.price_of("first_use", "", account.effective_values)

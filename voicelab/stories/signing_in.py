@@ -1,7 +1,8 @@
-"""Second factors: how their secrets are kept, and whether somebody proved one in this session."""
+"""Signing up with an invitation; second factors: how their secrets are kept, and whether one was proved."""
 
 from typing import Literal
 
+from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.authentication import get_authentication_records
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
@@ -11,11 +12,29 @@ from django.utils.translation import gettext as _
 
 from voicelab.models import User
 from voicelab.models.fields import decrypt, encrypt
+from voicelab.models.invitation import digest
+from voicelab.stories.belonging import was_invited
 
 # Recovery codes stand in for one of these, never alone.
 FACTORS = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
 
 Missing = Literal["none set up", "not asked for yet"]
+
+
+# What the session remembers of the link of an invitation.
+INVITED = "invited"
+
+
+class Doors(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no types
+    """Whoever came through an invitation has read the mail of its address, so that needs no second mail."""
+
+    def is_email_verified(self, request: HttpRequest, email: str) -> bool:
+        return was_invited(request.session.get(INVITED, ""), email=email)
+
+
+def remember_invitation(request: HttpRequest, token: str) -> None:
+    """Only its digest: what the session keeps opens no door."""
+    request.session[INVITED] = digest(token)
 
 
 class SecondFactors(DefaultMFAAdapter):  # type: ignore[misc]  # allauth has no types

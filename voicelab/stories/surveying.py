@@ -20,14 +20,14 @@ from voicelab.stories.lengths import in_words
 class Fact:
     """One line about a service, what it rests on in words, and whether that is the service's own word.
 
-    `doubt` is what the setting says by which an account may change it; empty where it has none.
+    `changeable`: an account may set it otherwise.
     """
 
     label: str
     text: str
     ground: str
     sure: bool
-    doubt: str = ""
+    changeable: bool
 
 
 @dataclass(frozen=True)
@@ -76,13 +76,15 @@ def _survey(service: type[Provider]) -> Survey:
 
 
 def _facts(service: type[Provider], limits: Limits) -> Iterator[Fact]:
-    def fact(label: str, text: str, name: str, *settings: str) -> Fact:
-        ground = limits.grounds.get(name, "stated")
-        words, doubt = grounds()[ground], _doubt(service, *settings)
-        return Fact(label, text, words, sure=ground == "stated", doubt=doubt)
+    declared = {setting.key for setting in service.settings}
 
-    yield fact(_("Keeps a voice"), keeping(limits), "keeping")
-    yield fact(_("Recording"), span(limits.sample_seconds), "sample_seconds", "sample_least", "sample_most")
+    def fact(label: str, text: str, name: str, setting: str = "", *, has: bool = True) -> Fact:
+        ground = limits.grounds.get(name, "stated")
+        words = grounds()[ground] if has else _("its pages have nothing of the kind")
+        return Fact(label, text, words, sure=has and ground == "stated", changeable=setting in declared)
+
+    yield fact(_("Keeps a voice"), keeping(limits), "keeping", "lifetime_hours")
+    yield fact(_("Recording"), span(limits.sample_seconds), "sample_seconds", "sample_most")
     if limits.sample_seconds_advised != limits.sample_seconds:
         yield fact(_("Recording, advised"), span(limits.sample_seconds_advised), "sample_seconds_advised")
     yield fact(_("Takes"), _files(limits), "sample_formats")
@@ -95,11 +97,12 @@ def _facts(service: type[Provider], limits: Limits) -> Iterator[Fact]:
     yield from (fact(label, _length(limit), name, setting) for label, limit, name, setting in texts if limit)
     yield fact(_("Languages"), _languages(limits), "languages")
     if limits.models:
-        yield fact(_("Models"), ", ".join(model.key for model in limits.models), "models")
-    yield fact(_("Sounds in the text, such as laughter"), _sounds(limits), "tone_tags")
-    yield fact(_("Own voice id"), _("yes") if limits.voice_id_rule else _("no"), "voice_id_rule")
+        yield fact(_("Models"), ", ".join(model.key for model in limits.models), "models", "extra_models")
+    has_tags, has_ids = bool(limits.tone_tags), bool(limits.voice_id_rule)
+    yield fact(_("Sounds in the text, such as laughter"), _sounds(limits), "tone_tags", has=has_tags)
+    yield fact(_("Own voice id"), _("yes") if has_ids else _("no"), "voice_id_rule", has=has_ids)
     deletes = _("yes") if service.can_delete() else _("no: the service has no such call")
-    yield fact(_("Deletes a voice when asked"), deletes, "deleting", "delete_path")
+    yield fact(_("Deletes a voice when asked"), deletes, "deleting", "delete_path", has=service.can_delete())
 
 
 def grounds() -> dict[Ground, str]:
@@ -167,12 +170,6 @@ def _sounds(limits: Limits) -> str:
         if models and limits.tone_tags
         else _("no")
     )
-
-
-def _doubt(service: type[Provider], *keys: str) -> str:
-    """What the settings say of a value that no page of the service states; then an account may change it."""
-    hints = (setting.hint for setting in service.settings if setting.key in keys and setting.hint)
-    return _(hint) if (hint := next(hints, "")) else ""
 
 
 def _prices(service: type[Provider]) -> list[PriceLine]:

@@ -1,19 +1,23 @@
 """Events as plain sentences, for the team's own activity page."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from voicelab.models import Event, Role, Voice
+from voicelab.models import Event, Role, Speaker, Voice
 
 # %(who)s is the person, %(voice)s the voice; the rest are the event's details.
 SENTENCES: dict[str, Promise] = {
     "workspace.created": _("%(who)s made this workspace."),
     "workspace.changed": _("%(who)s changed the settings of this workspace."),
+    "workspace.renamed": _("%(who)s renamed this workspace to “%(name)s”."),
+    "workspace.spending_allowed": _("%(who)s let editors spend money."),
+    "workspace.spending_ended": _("%(who)s decided that only owners spend money."),
     "workspace.opened": _("The workspace was opened again by the operator."),
     "workspace.closed": _("The workspace was closed by the operator."),
     "person.invited": _("%(who)s invited %(email)s."),
@@ -21,13 +25,13 @@ SENTENCES: dict[str, Promise] = {
     "person.joined": _("%(who)s joined."),
     "person.left": _("%(who)s left."),
     "person.removed": _("%(who)s removed %(whom)s."),
-    "person.role_changed": _("%(who)s made %(whom)s %(role)s."),
+    "person.role_changed": _("%(who)s gave %(whom)s the role: %(role)s."),
     "account.added": _("%(who)s added the service account %(label)s."),
     "account.changed": _("%(who)s changed the service account %(label)s."),
     "account.archived": _("%(who)s archived the service account %(label)s."),
     "account.deleted": _("%(who)s deleted the service account %(label)s."),
     "account.brought_back": _("%(who)s took the service account %(label)s into use again."),
-    "consent.recorded": _("%(who)s recorded a speaker's consent."),
+    "consent.recorded": _("%(who)s recorded the consent of %(speaker)s."),
     "sample.uploaded": _("%(who)s added a recording."),
     "sample.deleted": _("%(who)s deleted a recording."),
     "voice.asked": _("%(who)s asked %(service)s for the voice %(voice)s of %(speaker)s."),
@@ -67,16 +71,36 @@ class Told:
     sentence: str
     voice: Voice | None
 
+    @property
+    def day(self) -> date:
+        """In the reader's time zone."""
+        return timezone.localdate(self.at)
+
 
 def tell(events: list[Event]) -> list[Told]:
-    """Sentences for a page of events, with the voices looked up in one query."""
+    """Sentences for a page of events, with the voices looked up in one query and the speakers in another."""
     wanted = [event.subject_id for event in events if event.subject_kind == "voice"]
     found = Voice.objects.filter(pk__in=wanted).select_related("account", "speaker")
     voices = {str(voice.pk): voice for voice in found}
-    return [_tell(event, voices.get(event.subject_id)) for event in events]
+    named = [event.details.get("speaker") for event in events if event.subject_kind == "consent"]
+    speakers = {str(each.pk): each.name for each in Speaker.objects.filter(pk__in=filter(None, named))}
+    return [
+        _tell(event, voices.get(event.subject_id), speakers.get(event.details.get("speaker", ""), ""))
+        for event in events
+    ]
 
 
-def _tell(event: Event, voice: Voice | None) -> Told:
+def _kind(event: Event) -> str:
+    """What exactly was changed where it is one thing."""
+    match event.details:
+        case {"name": _, **rest} if event.kind == "workspace.changed" and not rest:
+            return "workspace.renamed"
+        case {"editors_may_spend": value, **rest} if event.kind == "workspace.changed" and not rest:
+            return "workspace.spending_allowed" if value == "True" else "workspace.spending_ended"
+    return event.kind
+
+
+def _tell(event: Event, voice: Voice | None, speaker: str) -> Told:
     details: dict[str, Any] = event.details
     role = details.get("role", "")
     words = {
@@ -85,10 +109,10 @@ def _tell(event: Event, voice: Voice | None) -> Told:
         "whom": details.get("who", ""),
         "voice": f"“{voice.name}”" if voice else "",
         "service": voice.account.service.name if voice else details.get("service", ""),
-        "speaker": voice.speaker.name if voice else "",
+        "speaker": voice.speaker.name if voice else speaker,
         "role": Role(role).label if role in Role else role,
         "email": details.get("email", ""),
         "label": details.get("label", ""),
     }
-    sentence = str(SENTENCES.get(event.kind, event.kind)) % words
+    sentence = str(SENTENCES.get(_kind(event), event.kind)) % words
     return Told(at=event.at, sentence=sentence, voice=voice)

@@ -12,8 +12,8 @@ from typing import Any
 
 from django.conf import settings
 from django.db import Error, connection
+from django.db.models.functions import Now
 
-from voicelab import clock
 from voicelab.models import CloneAttempt, Sample, SampleCopy, WorkerBeat
 from voicelab.models.claimable import Claimable
 from voicelab.providers.catalogue import PROVIDERS
@@ -70,7 +70,9 @@ class Worker:
         self._leave()
 
     def step(self) -> None:
-        """Claim what there is room for and keep alive what is held."""
+        """Keep alive what is held, then claim what there is room for."""
+        if time.monotonic() - self.renewed_at > settings.LEASE_SECONDS / 3:
+            self._renew()
         for kind in self.kinds:
             held = sum(isinstance(hold.row, kind.model) for hold in self._held())
             for row in self._claim(kind.model, most=kind.most - held):
@@ -78,8 +80,6 @@ class Worker:
                 with self.lock:
                     self.holds[row.pk] = hold
                 self.pool.submit(self._work, hold)
-        if time.monotonic() - self.renewed_at > settings.LEASE_SECONDS / 3:
-            self._renew()
 
     def _claim(self, model: Any, *, most: int) -> Sequence[Claimable]:
         if model is not CloneAttempt:
@@ -115,10 +115,11 @@ class Worker:
 
     def _renew(self) -> None:
         self.renewed_at = time.monotonic()
-        for hold in self._held():
-            if hold.until > time.monotonic():
-                type(hold.row).objects.renew(hold.row.pk, hold.row.lease)  # type: ignore[attr-defined]
-        WorkerBeat.objects.update_or_create(name=self.name, defaults={"beat_at": clock.now()})
+        alive = [hold.row for hold in self._held() if hold.until > time.monotonic()]
+        for kind in self.kinds:
+            if leases := [row.lease for row in alive if isinstance(row, kind.model)]:
+                kind.model.objects.renew(leases)
+        WorkerBeat.objects.update_or_create(name=self.name, defaults={"beat_at": Now()})
 
     def _held(self) -> list[Hold]:
         with self.lock:

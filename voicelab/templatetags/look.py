@@ -132,7 +132,11 @@ def _counter(text: str, *, target: str, limit: int, unit: str, of: str) -> dict[
     words = (
         gettext("{count} of {limit} bytes") if unit == "bytes" else gettext("{count} of {limit} characters")
     )
-    over = gettext("{count} of {limit}: {over} too many")
+    over = (
+        gettext("{count} of {limit} bytes: {over} too many")
+        if unit == "bytes"
+        else gettext("{count} of {limit}: {over} too many")
+    )
     count = counted(text, unit=unit)
     sentence = over if count > limit else words
     return {

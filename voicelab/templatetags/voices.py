@@ -1,10 +1,12 @@
 """What templates say of voices and attempts: chips, stages, advice, money."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
 from django import template
+from django.conf import settings
+from django.contrib.humanize.templatetags.humanize import naturaltime
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
@@ -61,6 +63,12 @@ def about_money(cost: Cost | None) -> str:
     shown = money(cost)
     tiny = cost is not None and 0 < cost.amount < Decimal("0.01")
     return shown if cost is None or tiny else _("about %(price)s") % {"price": shown}
+
+
+@register.filter
+def ago(at: datetime) -> str:
+    """How long ago something was by our own clock, which may be moved."""
+    return str(naturaltime(at - timedelta(seconds=settings.CLOCK_OFFSET_SECONDS)))
 
 
 @register.simple_tag

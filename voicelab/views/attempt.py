@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from voicelab import clock
-from voicelab.models import CloneAttempt, Event, Membership
+from voicelab.models import CloneAttempt, Membership
+from voicelab.stories.attempting import check_again
 from voicelab.stories.drafting import try_again
-from voicelab.views.entry import Request, editor, member
+from voicelab.views.entry import Request, address_of, editor, member
 
 
 def _attempt(membership: Membership, pk: uuid.UUID) -> CloneAttempt:
@@ -28,7 +29,8 @@ def fragment(request: Request, slug: str, pk: uuid.UUID) -> HttpResponse:
         "workspace": membership.workspace,
         "membership": membership,
         "attempt": _attempt(membership, pk),
-        "one_of_several": "one_of_several" in request.GET,
+        # Beside others of the same recording, which is shown once for all.
+        "many": "many" in request.GET,
         "now": clock.now(),
     }
     return render(request, "attempts/_attempt.html", context)
@@ -50,15 +52,6 @@ def check(request: HttpRequest, slug: str, pk: uuid.UUID) -> HttpResponse:
     """Ask the service once more what became of a call whose answer was lost."""
     membership = editor(request, slug)
     attempt = _attempt(membership, pk)
-    if attempt.wake():
-        Event.objects.create(
-            workspace=membership.workspace,
-            actor=membership.user,
-            kind="attempt.checked",
-            subject_kind="voice",
-            subject_id=str(attempt.voice_id),
-            details={"attempt": str(attempt.pk)},
-        )
-    else:
+    if not check_again(attempt, user=membership.user, address=address_of(request)):
         messages.info(request, _("Somebody asked already. The answer shows here as soon as it is known."))
     return redirect("voice", slug, attempt.voice_id)

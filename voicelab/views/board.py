@@ -76,11 +76,8 @@ def _week(voices: Any, now: datetime) -> dict[str, Any] | None:
     """The voices that go within seven days, by day in the person's time zone; None when none does."""
     today = timezone.localdate(now)
     days = [today + timedelta(days=number) for number in range(8)]
-    going = list(
-        voices.filter(status=Status.TEMPORARY, deadline__lt=now + timedelta(days=8)).order_by("deadline")[
-            :COUNT_UP_TO
-        ]
-    )
+    temporary = voices.filter(status=Status.TEMPORARY, deadline__lt=now + timedelta(days=8))
+    going = list(temporary.select_related("account").order_by("deadline")[:COUNT_UP_TO])
     if not going:
         return None
     by_day = {day: [voice for voice in going if timezone.localdate(voice.deadline) == day] for day in days}

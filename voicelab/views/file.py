@@ -51,7 +51,8 @@ def audio(request: Request, kind: str, pk: uuid.UUID) -> HttpResponseBase:
     response = _in_pieces(request.headers.get("Range", ""), file, stored.size)
     response["Content-Type"] = CONTENT_TYPES.get(form, "application/octet-stream")
     response["Accept-Ranges"] = "bytes"
-    response["Cache-Control"] = "private, max-age=300"
+    # A copy kept by the browser would outlive the right to hear it.
+    response["Cache-Control"] = "private, no-store"
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Disposition"] = f'inline; filename="{kind}-{pk}.{form or "bin"}"'
     # Whatever the bytes are, a browser that opens them as a page runs nothing.

@@ -5,12 +5,12 @@ import os
 from django.conf import settings
 from django.core.files.storage import FileSystemStorage, default_storage
 from django.db import DatabaseError, connection
-from django.db.models import Max
+from django.db.models import DurationField, ExpressionWrapper, F
+from django.db.models.functions import Now
 from django.http import HttpRequest, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from voicelab import clock
 from voicelab.models import WorkerBeat
 
 
@@ -48,6 +48,7 @@ def storage_is_well() -> bool:
 
 
 def seconds_since_beat() -> float | None:
-    """Since any worker was last alive; None if none has been."""
-    last = WorkerBeat.objects.aggregate(last=Max("beat_at"))["last"]
-    return round((clock.now() - last).total_seconds(), 1) if last else None
+    """Since any worker was last alive, by the database's clock; None if none has been."""
+    silence = ExpressionWrapper(Now() - F("beat_at"), output_field=DurationField())
+    last = WorkerBeat.objects.order_by("-beat_at").annotate(silence=silence).first()
+    return round(last.silence.total_seconds(), 1) if last else None

@@ -16,6 +16,7 @@ from voicelab.forms.people import InviteForm, RoleForm
 from voicelab.models import Invitation, Membership, Role, User
 from voicelab.stories import belonging
 from voicelab.stories.mailing import mail_invitation
+from voicelab.stories.signing_in import remember_invitation
 from voicelab.views.entry import Request, address_of, member, owner
 
 
@@ -145,4 +146,13 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
             return redirect("invitation", token)
         workspace = belonging.accept(token, user=request.user, address=address_of(request))
         return redirect("board", workspace.slug) if workspace else redirect("invitation", token)
-    return render(request, "people/invitation.html", {"invitation": found, "here": request.path})
+    if not request.user.is_authenticated:
+        remember_invitation(request, token)
+    me = request.user if isinstance(request.user, User) else None
+    context = {
+        "invitation": found,
+        "here": request.path,
+        "has_account": User.objects.filter(email__iexact=found.email).exists(),
+        "is_for_me": me is not None and me.email.lower() == found.email,
+    }
+    return render(request, "people/invitation.html", context)

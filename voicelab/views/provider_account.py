@@ -49,7 +49,8 @@ def add(request: Request, slug: str, provider: str) -> HttpResponse:
     membership = owner(request, slug)
     if provider not in PROVIDERS:
         raise Http404
-    is_practice = settings.PRACTICE and request.GET.get("practice") == "1"
+    offered = settings.PRACTICE and PROVIDERS[provider].has_practice
+    is_practice = offered and request.GET.get("practice") == "1"
     return _form(request, membership, provider, is_practice, None)
 
 

@@ -9,13 +9,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from voicelab.forms.people import NewWorkspaceForm, WorkspaceForm
-from voicelab.models import Event, Membership
+from voicelab.models import Event, Membership, Voice
 from voicelab.stories.belonging import change_workspace, create_workspace
 from voicelab.stories.telling import GROUPS, tell
 from voicelab.stories.welcoming import last_workspace
 from voicelab.views.entry import Request, address_of, member, owner
 
 PAGE = 50
+# A search that means more than these is no search.
+MOST_VOICES = 500
 
 
 @require_http_methods(["GET", "POST"])
@@ -49,26 +51,33 @@ def new(request: Request) -> HttpResponse:
 def activity(request: Request, slug: str) -> HttpResponse:
     """What happened, in plain sentences; by person, voice and kind."""
     membership = member(request, slug)
-    events = (
-        Event.objects.for_user(membership.user).filter(workspace=membership.workspace).select_related("actor")
-    )
-    who, voice, kind = (request.GET.get(name, "") for name in ("who", "voice", "kind"))
-    if who.isdigit():
+    workspace = membership.workspace
+    events = Event.objects.for_user(membership.user).filter(workspace=workspace).select_related("actor")
+    who, kind, words = (request.GET.get(name, "").strip() for name in ("who", "kind", "voice"))
+    if who.isdecimal():
         events = events.filter(actor=int(who))
-    if voice:
-        events = events.filter(subject_kind="voice", subject_id=voice)
     if kind in GROUPS:
         events = events.filter(kind__startswith=f"{kind}.")
+    voices = _meant(membership, words) if words else {}
+    if words:
+        events = events.filter(subject_kind="voice", subject_id__in=list(voices))
     page = Paginator(events, PAGE).get_page(request.GET.get("page"))
     context = {
-        "workspace": membership.workspace,
+        "workspace": workspace,
         "membership": membership,
         "page": page,
         "lines": tell(list(page)),
-        "members": Membership.objects.filter(workspace=membership.workspace).select_related("user"),
+        "members": Membership.objects.filter(workspace=workspace).select_related("user"),
         "groups": GROUPS.items(),
         "who": who,
         "kind": kind,
-        "voice": voice,
+        # The voice's own page leads here with its id.
+        "voice": voices.get(words, words),
     }
     return render(request, "workspaces/activity.html", context)
+
+
+def _meant(membership: Membership, words: str) -> dict[str, str]:
+    """The names of the voices that a person means, by their ids."""
+    voices = Voice.objects.for_user(membership.user).filter(workspace=membership.workspace).meant_by(words)
+    return {str(pk): name for pk, name in voices.values_list("pk", "name")[:MOST_VOICES]}

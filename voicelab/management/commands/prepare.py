@@ -105,6 +105,8 @@ def make_demo(password: str) -> None:
     workspace = Workspace.objects.create(name="Demo studio", slug=Workspace.free_slug("Demo studio"))
     Membership.objects.create(workspace=workspace, user=user, role=Role.OWNER)
     for key, service in PROVIDERS.items():
+        if not service.has_practice:
+            continue
         ProviderAccount.objects.create(
             workspace=workspace,
             provider=key,

@@ -49,6 +49,12 @@ KINDS: dict[str, dict[str, Any]] = {
     "lossless.flac": {"container": "flac", "codec": "flac"},
     "film.mp4": {"container": "mp4", "codec": "aac", "video": True},
     "film.mov": {"container": "mov", "codec": "aac", "video": True},
+    "film.avi": {"container": "avi", "codec": "libmp3lame", "rate": 44_100, "bit_rate": 64_000, "video": True},
+    "plain.avi": {"container": "avi", "codec": "pcm_s16le", "video": True},
+    "phone.amr": {"container": "amr", "codec": "libopencore_amrnb", "rate": 8_000, "bit_rate": 12_200},
+    "phone.3gp": {"container": "3gp", "codec": "libopencore_amrnb", "rate": 8_000, "bit_rate": 12_200},
+    "windows.wma": {"container": "asf", "codec": "wmav2", "rate": 44_100, "bit_rate": 128_000},
+    "old windows.wma": {"container": "asf", "codec": "wmav1", "rate": 44_100, "bit_rate": 128_000},
 }  # fmt: skip
 
 

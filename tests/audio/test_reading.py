@@ -48,6 +48,10 @@ def test_the_level_is_the_same_in_every_kind(name, reading):
         ("lossless.flac", "flac", "flac", 16),
         ("film.mp4", "mp4", "aac", None),
         ("film.mov", "mov", "aac", None),
+        ("film.avi", "avi", "mp3", None),
+        ("phone.amr", "amr", "amr_nb", None),
+        ("phone.3gp", "3gp", "amr_nb", None),
+        ("windows.wma", "wma", "wmav2", None),
     ],
 )
 def test_the_kind_is_named_as_a_person_calls_it(name, format, codec, bits, reading):
@@ -143,3 +147,12 @@ def test_a_reading_survives_being_stored(reading):
 def test_a_stored_reading_that_makes_no_sense_is_refused(spoilt, reading):
     with pytest.raises((ValueError, KeyError, TypeError)):
         Reading.from_json(reading("memo.m4a").to_json() | spoilt)
+
+
+def test_a_phone_that_records_wide_band(tmp_path):
+    """Nobody here can write AMR-WB: frames of the lowest rate, 20 ms each, with anything in them."""
+    path = tmp_path / "memo.amr"
+    path.write_bytes(b"#!AMR-WB\n" + (b"\x04" + bytes(range(17))) * 150)
+    found = isolated.read(path, max_seconds=60)
+    assert (found.format, found.codec, found.rate) == ("amr", "amr_wb", 16_000)
+    assert found.seconds == pytest.approx(3, abs=0.05)

@@ -52,7 +52,7 @@ def test_nothing_at_all(tmp_path):
         ("picture.m4a", png()),
         ("archive.wav", zipped()),
         ("zeros.mp3", bytes(100_000)),
-        ("film.avi", b"RIFF" + bytes(4) + b"AVI LIST" + bytes(1000)),
+        ("film.avi", b"RIFF" + bytes(4) + b"ABC LIST" + bytes(1000)),
         ("one", b"R"),
     ],
 )
@@ -81,6 +81,15 @@ def test_a_list_of_files_reads_none_of_them(name, recording, tmp_path):
     path = tmp_path / name
     path.write_text(f"ffconcat version 1.0\nfile '{recording('16 bit.wav')}'\n")
     assert reason(path) == "not_audio"
+
+
+@pytest.mark.parametrize(
+    "beginning", [b"RIFF\0\0\0\0AVI LIST", bytes.fromhex("3026b2758e66cf11a6d900aa0062ce6c")]
+)
+def test_a_kind_that_we_know_with_nothing_in_it_is_damaged(beginning, tmp_path):
+    path = tmp_path / "film.avi"
+    path.write_bytes(beginning + bytes(1000))
+    assert reason(path) == "damaged"
 
 
 def test_an_m4a_whose_end_is_missing(recording, tmp_path):

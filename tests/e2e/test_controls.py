@@ -10,7 +10,7 @@ from tests.e2e.desk import Desk
 from tests.e2e.person import Account, Person
 from tests.e2e.steps import press
 
-# What pages/minimax.md lets a request hold; the clip that goes before (clone_prompt) has no control yet.
+# What pages/minimax.md lets a request hold; the clip (clone_prompt) is in test_clip.py.
 ON_THE_PAGE = {
     "file_id",
     "voice_id",

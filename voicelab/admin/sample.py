@@ -50,6 +50,7 @@ class SampleAdmin(Evidence):
         "seconds",
         "size",
         "sha256",
+        json_of("declared", _("declared")),
         json_of("reading", _("reading"), without=("peaks",)),
     )
     links = (

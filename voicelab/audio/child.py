@@ -17,7 +17,7 @@ import av.subtitles.stream  # noqa: F401
 
 from voicelab.audio.convert import convert
 from voicelab.audio.probe import read
-from voicelab.audio.reading import Unreadable
+from voicelab.audio.reading import Raw, Unreadable
 
 # Some 40 MB of it are ever used; the rest is what the libraries reserve.
 MEMORY_BYTES = 2_000_000_000
@@ -37,11 +37,12 @@ def main(job: dict[str, Any]) -> None:
 
 
 def work(job: dict[str, Any]) -> dict[str, Any]:
+    raw = Raw(**job["raw"]) if job["raw"] else None
     with os.fdopen(job["source"], "rb") as source:
         if job["work"] == "read":
-            return read(source, max_seconds=job["max_seconds"]).to_json()
+            return read(source, max_seconds=job["max_seconds"], raw=raw).to_json()
         with os.fdopen(job["target"], "wb") as target:
-            return {"seconds": convert(source, target, **job["options"])}
+            return {"seconds": convert(source, target, raw=raw, **job["options"])}
 
 
 def end_with_the_parent() -> None:

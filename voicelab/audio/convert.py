@@ -13,10 +13,13 @@ from av.audio.frame import AudioFrame
 
 from voicelab.audio.chain import Chain
 from voicelab.audio.decode import Sound, main_sound, opened
-from voicelab.audio.reading import DAMAGED, Unreadable
+from voicelab.audio.reading import DAMAGED, Raw, Unreadable
 
 # No tags. The header that stays says the length and the encoder's delay, so that players get both right.
 UNTAGGED = {"id3v2_version": "0", "write_id3v1": "0", "write_xing": "1"}
+# Every fifth of a second is brought near the same level, thirty times as loud at most, the change spread over a
+# second so that nothing pumps. What stays below `{gate}` is a pause, and is left as it is.
+EVENING = "framelen=200:gausssize=5:peak=0.8:maxgain=30:targetrms=0.13:threshold={gate}"
 
 
 def convert(
@@ -28,11 +31,16 @@ def convert(
     bitrate: int | None,
     start: float | None,
     end: float | None,
+    gate: float | None = None,
+    raw: Raw | None = None,
 ) -> float:
-    """Writes the part from `start` to `end` seconds; its seconds. Unreadable if there is no sound in it."""
-    with opened(source) as container:
+    """Writes the part from `start` to `end` seconds; its seconds. Unreadable if there is no sound in it.
+
+    With a `gate` its loudness is evened out.
+    """
+    with opened(source, raw) as container:
         sound = Sound(container, main_sound(container), max_seconds=inf)
-        frames = _mono(_until(sound, end), rate=rate, start=start, end=end)
+        frames = _mono(_until(sound, end), rate=rate, start=start, end=end, gate=gate)
         samples = (
             _write_wav(frames, target, rate=rate)
             if format == "wav"
@@ -52,15 +60,18 @@ def _until(sound: Sound, end: float | None) -> Iterator[AudioFrame]:
 
 
 def _mono(
-    frames: Iterator[AudioFrame], *, rate: int, start: float | None, end: float | None
+    frames: Iterator[AudioFrame], *, rate: int, start: float | None, end: float | None, gate: float | None
 ) -> Iterator[AudioFrame]:
     """16 bit, one channel. Mixing in whole numbers keeps the level; in floating point it would add up to 3 dB."""
+    mono = ("aformat", f"sample_fmts=s16:channel_layouts=mono:sample_rates={rate}")
+    evened = [("dynaudnorm", EVENING.format(gate=gate)), mono] if gate is not None else []
     chain: Chain | None = None
     for frame in frames:
         chain = chain or Chain(
             frame,
             ("atrim", f"start={start or 0}" + ("" if end is None else f":end={end}")),
-            ("aformat", f"sample_fmts=s16:channel_layouts=mono:sample_rates={rate}"),
+            mono,
+            *evened,
         )
         chain.push(frame)
         yield from chain.pull()

@@ -17,18 +17,18 @@ from av.container import InputContainer
 from av.error import FFmpegError
 from av.packet import Packet
 
-from voicelab.audio.reading import DAMAGED, NO_SOUND, NOT_AUDIO, TOO_LONG, Unreadable
+from voicelab.audio.reading import DAMAGED, NO_SOUND, NOT_AUDIO, TOO_LONG, Raw, Unreadable
 
 CONTAINERS = (
     "wav", "w64", "aiff", "caf", "mp3", "aac", "flac", "ogg", "matroska", "webm",
-    "mov", "mp4", "m4a", "3gp", "3g2", "mj2",
+    "mov", "mp4", "m4a", "3gp", "3g2", "mj2", "amr", "avi", "asf",
 )  # fmt: skip
 # No decoder for pictures is ever opened, and none of the many old and seldom tested ones.
 CODECS = (
     "mp3", "mp3float", "mp2", "mp2float", "aac", "aac_fixed", "alac", "flac", "opus", "libopus", "vorbis",
     "libvorbis", "speex", "libspeex", "ac3", "eac3", "amrnb", "amrwb", "adpcm_ms", "adpcm_ima_wav", "adpcm_ima_qt",
-    "gsm", "gsm_ms", "pcm_alaw", "pcm_mulaw", "pcm_u8", "pcm_s8", "pcm_s16le", "pcm_s16be", "pcm_s24le", "pcm_s24be",
-    "pcm_s32le", "pcm_s32be", "pcm_f32le", "pcm_f32be", "pcm_f64le", "pcm_f64be",
+    "wmav1", "wmav2", "gsm", "gsm_ms", "pcm_alaw", "pcm_mulaw", "pcm_u8", "pcm_s8", "pcm_s16le", "pcm_s16be",
+    "pcm_s24le", "pcm_s24be", "pcm_s32le", "pcm_s32be", "pcm_f32le", "pcm_f32be", "pcm_f64le", "pcm_f64be",
 )  # fmt: skip
 OPTIONS = {
     "format_whitelist": ",".join(CONTAINERS),
@@ -41,15 +41,24 @@ OPTIONS = {
 # where they do not, as in raw AAC and in MP3 without its extra header, whole packets of it are left out by us.
 RUN_IN_SAMPLES = {"aac": 1024, "mp3": 1105}
 # What the files that we know begin with. One of these that cannot be opened is damaged; anything else is no audio.
-BEGINNINGS = (b"RF64", b"riff", b"caff", b"ID3", b"fLaC", b"OggS", b"\x1a\x45\xdf\xa3")
-KINDS = {(b"RIFF", b"WAVE"), (b"FORM", b"AIFF"), (b"FORM", b"AIFC")}
+BEGINNINGS = (
+    b"RF64", b"riff", b"caff", b"ID3", b"fLaC", b"OggS", b"\x1a\x45\xdf\xa3", b"#!AMR",
+    b"\x30\x26\xb2\x75\x8e\x66\xcf\x11",  # ASF, in which WMA comes
+)  # fmt: skip
+KINDS = {(b"RIFF", b"WAVE"), (b"RIFF", b"AVI "), (b"FORM", b"AIFF"), (b"FORM", b"AIFC")}
 
 
 @contextmanager
-def opened(file: BinaryIO) -> Iterator[InputContainer]:
-    """The container in this file; Unreadable if there is none."""
+def opened(file: BinaryIO, raw: Raw | None = None) -> Iterator[InputContainer]:
+    """The container in this file, or the samples of which somebody said what they are; Unreadable if none are."""
+    coding, options = None, OPTIONS
+    if raw:
+        coding, layout = raw.coding, "mono" if raw.channels == 1 else "stereo"
+        options = OPTIONS | {
+            "format_whitelist": coding, "sample_rate": str(raw.rate), "ch_layout": layout,
+        }  # fmt: skip
     try:
-        container = av.open(file, mode="r", options=OPTIONS, metadata_errors="replace")
+        container = av.open(file, mode="r", format=coding, options=options, metadata_errors="replace")
     except (FFmpegError, ValueError) as error:
         raise Unreadable(DAMAGED if _begins_like_audio(file) else NOT_AUDIO) from error
     with container:

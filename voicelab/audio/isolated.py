@@ -15,11 +15,12 @@ import subprocess
 import sys
 import time
 from contextlib import suppress
+from dataclasses import asdict
 from pathlib import Path
 from typing import IO, Any
 
 from voicelab.audio.prepare import Plan, Prepared
-from voicelab.audio.reading import CRASHED, EMPTY, REASONS, TOOK_TOO_LONG, Reading, Unreadable
+from voicelab.audio.reading import CRASHED, EMPTY, REASONS, TOOK_TOO_LONG, Raw, Reading, Unreadable
 
 __all__ = ["Unreadable", "prepare", "read"]
 
@@ -33,13 +34,22 @@ ENCODING_SPEED = 10.0
 ANSWER_BYTES = 64 * 1024
 
 
-def read(path: Path, *, max_seconds: float) -> Reading:
-    """Everything there is to know of this recording; Unreadable if it cannot be used."""
+def read(path: Path, *, max_seconds: float, raw: Raw | None = None) -> Reading:
+    """Everything there is to know of this recording; Unreadable if it cannot be used.
+
+    `raw` says what the samples of a file without a header are.
+    """
     with path.open("rb") as source:
         if not os.fstat(source.fileno()).st_size:
             raise Unreadable(EMPTY)
         answer = _ask(
-            {"work": "read", "source": source.fileno(), "max_seconds": max_seconds, "written": 0},
+            {
+                "work": "read",
+                "source": source.fileno(),
+                "max_seconds": max_seconds,
+                "written": 0,
+                "raw": _said(raw),
+            },
             files=(source,),
             seconds=SECONDS_AT_LEAST + max_seconds / READING_SPEED,
         )
@@ -72,6 +82,7 @@ def _convert(source: Path, target: Path, *, plan: Plan) -> float:
         "bitrate": plan.bitrate,
         "start": plan.start,
         "end": plan.end,
+        "gate": plan.gate,
     }
     with source.open("rb") as incoming, target.open("wb") as outgoing:
         job = {
@@ -81,7 +92,7 @@ def _convert(source: Path, target: Path, *, plan: Plan) -> float:
             "options": options,
         }
         answer = _ask(
-            job | {"written": plan.most_bytes},
+            job | {"written": plan.most_bytes, "raw": _said(plan.raw)},
             files=(incoming, outgoing),
             # All that comes before the part has to be decoded as well.
             seconds=SECONDS_AT_LEAST + plan.seconds / ENCODING_SPEED + (plan.start or 0) / READING_SPEED,
@@ -90,6 +101,10 @@ def _convert(source: Path, target: Path, *, plan: Plan) -> float:
         return float(answer["seconds"])
     except (KeyError, TypeError, ValueError) as error:
         raise Unreadable(CRASHED) from error
+
+
+def _said(raw: Raw | None) -> dict[str, Any] | None:
+    return asdict(raw) if raw else None
 
 
 def _ask(job: dict[str, Any], *, files: tuple[IO[bytes], ...], seconds: float) -> dict[str, Any]:

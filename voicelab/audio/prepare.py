@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from voicelab.audio.reading import Reading
+from voicelab.audio.reading import Levels, Raw, Reading
 
 # More is of no use for a voice.
 HIGHEST_RATE = 44_100
@@ -20,6 +20,9 @@ LOW_RATE_BITRATE = 64_000
 SPARE_BYTES = 8_192
 # Plain integer samples: every reader of WAV has these, and few have the others.
 PLAIN_WAV = {"pcm_u8", "pcm_s16le", "pcm_s24le", "pcm_s32le"}
+# The highest samples of a background lie about so much above its mean.
+NOISE_PEAKS_DB = 15.0
+HIGHEST_GATE = 0.05
 CODECS_IN_OGG = {"opus", "vorbis"}
 
 
@@ -39,6 +42,10 @@ class Plan:
     bitrate: int | None  # bits per second, for MP3
     start: float | None = None
     end: float | None = None
+    # What is softer is a pause (full scale 1.0); None where the loudness is left as it is.
+    gate: float | None = None
+    # What the recording is, where it has no header.
+    raw: Raw | None = None
 
     @property
     def most_bytes(self) -> int:
@@ -64,14 +71,17 @@ def plan(
     size: int,
     start: float | None = None,
     end: float | None = None,
+    even: bool = False,
 ) -> Plan:
     """For a recording of `size` bytes and a service that takes these formats; DoesNotFit if nothing will do.
 
+    `even` brings soft and loud words near the same loudness.
     WAV is preferred to MP3 because it is made in a twentieth of the time and loses nothing.
     """
     if (start or 0.0) <= 0.0 and (end is None or end >= reading.seconds):
         start = end = None
-    if start is None and end is None and plain_format(reading) in formats and size <= max_bytes:
+    whole = start is None and end is None and not even
+    if whole and plain_format(reading) in formats and size <= max_bytes:
         return Plan(
             untouched=True,
             format=plain_format(reading),
@@ -94,6 +104,8 @@ def plan(
                 bitrate=bitrate,
                 start=start,
                 end=end,
+                gate=gate_of(reading.levels) if even else None,
+                raw=reading.raw,
             )
     raise DoesNotFit(f"{seconds:.0f} s do not fit into {max_bytes} bytes of {', '.join(formats)}")
 
@@ -122,6 +134,11 @@ def plain_format(reading: Reading) -> Literal["wav", "mp3", "m4a", "flac", "ogg"
         ):
             return "m4a"
     return ""
+
+
+def gate_of(levels: Levels) -> float:
+    """Between the highest samples of the background and those of speech."""
+    return round(min(HIGHEST_GATE, 10 ** ((levels.noise_db + NOISE_PEAKS_DB) / 20)), 6)
 
 
 def _choices(rate: int) -> list[tuple[Literal["wav", "mp3"], int, int | None]]:

@@ -13,7 +13,7 @@ from av.stream import Discard, Disposition
 from voicelab.audio.decode import Sound, codec_of, main_sound, opened
 from voicelab.audio.headers import header_is_true
 from voicelab.audio.meter import Meter
-from voicelab.audio.reading import DAMAGED, Reading, Unreadable
+from voicelab.audio.reading import DAMAGED, RAW_CODINGS, Raw, Reading, Unreadable
 from voicelab.audio.waveform import draw
 
 # Less than this, or less than one packet in so many, is nothing to work with.
@@ -24,9 +24,9 @@ BRANDS = {"qt  ": "mov", "3gp": "3gp", "3g2": "3gp"}
 BITS = {"pcm_u8": 8, "pcm_s8": 8, "pcm_alaw": 8, "pcm_mulaw": 8}
 
 
-def read(file: BinaryIO, *, max_seconds: float) -> Reading:
+def read(file: BinaryIO, *, max_seconds: float, raw: Raw | None = None) -> Reading:
     """Everything there is to know; Unreadable if it cannot be used."""
-    with opened(file) as container:
+    with opened(file, raw) as container:
         stream = main_sound(container)
         _discard_all_but(container, stream)
         sound = Sound(container, stream, max_seconds=max_seconds)
@@ -83,6 +83,10 @@ def _format(container: InputContainer, stream: AudioStream) -> str:
     if name == "matroska,webm":
         # The demuxer does not tell which of the two it is; what a browser records has only these.
         return "webm" if codec_of(stream) in {"opus", "vorbis"} else "mkv"
+    if name in RAW_CODINGS:
+        return "pcm"
+    if name == "asf":
+        return "wmv" if container.streams.video else "wma"
     return name
 
 

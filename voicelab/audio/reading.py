@@ -18,6 +18,8 @@ CRASHED = "crashed"  # the process that read it died, or answered nonsense
 REASONS = (EMPTY, NOT_AUDIO, NO_SOUND, TOO_LONG, DAMAGED, TOOK_TOO_LONG, CRASHED)
 
 
+# Sound without a header, as FFmpeg calls it: samples of whole numbers, of fractions, and of telephones.
+RAW_CODINGS = ("s16le", "s16be", "u8", "s24le", "s32le", "f32le", "mulaw", "alaw")
 # An hour of seconds; of anything longer the stretches are longer.
 MOST_STRETCHES = 3_600
 
@@ -29,6 +31,15 @@ class Unreadable(Exception):
         super().__init__(reason)
         self.reason = reason
         self.seconds = seconds
+
+
+@dataclass(frozen=True, kw_only=True)
+class Raw:
+    """What somebody says about a file that does not say it itself; `coding` is one of RAW_CODINGS."""
+
+    coding: str
+    rate: int  # Hz
+    channels: int  # 1 or 2
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,6 +91,13 @@ class Reading:
     peaks: list[int]  # 240 values 0..100 for drawing, the tallest is 100 except in near silence
     levels: Levels
     course: Course = field(default_factory=Course)
+
+    @property
+    def raw(self) -> Raw | None:
+        """How it has to be opened again where it has no header."""
+        if self.container not in RAW_CODINGS:
+            return None
+        return Raw(coding=self.container, rate=self.rate, channels=self.channels)
 
     def to_json(self) -> dict[str, Any]:
         return asdict(self)

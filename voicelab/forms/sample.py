@@ -6,6 +6,9 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from voicelab.audio.reading import Raw
+from voicelab.stories.declaring import CODINGS, RATES, USUAL_RATE
+
 CLIP_FIELDS = ("prompt_start", "prompt_end", "prompt_text")
 
 
@@ -54,6 +57,24 @@ class PartForm(forms.Form):
         if end is not None and end <= start:
             self.add_error("end", _("The part has to end after it begins."))
         return data
+
+
+class RawForm(forms.Form):
+    """What the samples of a file without a header are."""
+
+    coding = forms.ChoiceField(label=_("Each sample"), choices=list(CODINGS.items()))
+    rate = forms.TypedChoiceField(
+        label=_("Samples a second"),
+        choices=[(rate, f"{rate} Hz") for rate in RATES],
+        coerce=int,
+        initial=USUAL_RATE,
+    )
+    channels = forms.TypedChoiceField(
+        label=_("Channels"), choices=[(1, _("one, mono")), (2, _("two, stereo"))], coerce=int
+    )
+
+    def said(self) -> Raw:
+        return Raw(**self.cleaned_data)
 
 
 def clip_fields() -> dict[str, forms.Field]:

@@ -7,6 +7,7 @@ import voicelab.models.attempt
 import voicelab.models.fields
 import voicelab.models.provider_account
 import voicelab.models.sample
+import voicelab.models.sample_copy
 from django.conf import settings
 from django.db import migrations, models
 
@@ -116,6 +117,7 @@ class Migration(migrations.Migration):
                 ('language', models.CharField(blank=True, max_length=16, verbose_name='language')),
                 ('region_start', models.FloatField(blank=True, null=True, verbose_name='part from')),
                 ('region_end', models.FloatField(blank=True, null=True, verbose_name='part to')),
+                ('evened', models.BooleanField(default=False, verbose_name='loudness evened out by us')),
                 ('prompt_start', models.FloatField(blank=True, null=True, verbose_name='clip from')),
                 ('prompt_end', models.FloatField(blank=True, null=True, verbose_name='clip to')),
                 ('prompt_text', models.TextField(blank=True, verbose_name='words of the clip')),
@@ -147,6 +149,7 @@ class Migration(migrations.Migration):
                 ('language', models.CharField(blank=True, max_length=16, verbose_name='language')),
                 ('region_start', models.FloatField(blank=True, null=True, verbose_name='part from')),
                 ('region_end', models.FloatField(blank=True, null=True, verbose_name='part to')),
+                ('evened', models.BooleanField(default=False, verbose_name='loudness evened out by us')),
                 ('prompt_start', models.FloatField(blank=True, null=True, verbose_name='clip from')),
                 ('prompt_end', models.FloatField(blank=True, null=True, verbose_name='clip to')),
                 ('prompt_text', models.TextField(blank=True, verbose_name='words of the clip')),
@@ -230,6 +233,7 @@ class Migration(migrations.Migration):
                 ('sha256', models.CharField(db_index=True, max_length=64, verbose_name='SHA-256')),
                 ('state', models.CharField(choices=[('waiting', 'waiting to be read'), ('working', 'being read'), ('ready', 'ready'), ('refused', 'cannot be used'), ('deleted', 'deleted')], default='waiting', max_length=10, verbose_name='state')),
                 ('refusal', models.CharField(blank=True, max_length=20, verbose_name='why it cannot be used')),
+                ('declared', models.JSONField(blank=True, default=dict, verbose_name='declared')),
                 ('reading', models.JSONField(blank=True, default=dict, verbose_name='reading')),
                 ('seconds', models.FloatField(blank=True, null=True, verbose_name='seconds')),
                 ('uploaded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL, verbose_name='uploaded by')),
@@ -250,6 +254,24 @@ class Migration(migrations.Migration):
             model_name='cloneattempt',
             name='sample',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='voicelab.sample', verbose_name='recording'),
+        ),
+        migrations.CreateModel(
+            name='SampleCopy',
+            fields=[
+                ('due_at', models.DateTimeField(blank=True, db_index=True, null=True, verbose_name='due')),
+                ('lease', models.UUIDField(blank=True, editable=False, null=True, verbose_name='lease')),
+                ('claims', models.PositiveSmallIntegerField(default=0, verbose_name='claims without progress')),
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('kind', models.CharField(choices=[('playable', 'to be heard in a browser'), ('evened', 'with its loudness evened out')], max_length=8, verbose_name='kind')),
+                ('state', models.CharField(choices=[('waiting', 'waiting to be made'), ('working', 'in the making'), ('ready', 'ready'), ('failed', 'could not be made')], default='waiting', max_length=10, verbose_name='state')),
+                ('file', models.FileField(blank=True, max_length=200, upload_to=voicelab.models.sample_copy.copy_name, verbose_name='copy')),
+                ('reading', models.JSONField(blank=True, default=dict, verbose_name='reading')),
+                ('sample', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='copies', to='voicelab.sample', verbose_name='recording')),
+            ],
+            options={
+                'verbose_name': 'copy of a recording',
+                'verbose_name_plural': 'copies of recordings',
+            },
         ),
         migrations.CreateModel(
             name='Speaker',
@@ -408,5 +430,13 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='cloneattempt',
             constraint=models.UniqueConstraint(condition=models.Q(('state__in', ('waiting', 'working'))), fields=('voice',), name='attempt_one_active'),
+        ),
+        migrations.AddConstraint(
+            model_name='samplecopy',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('due_at__isnull', False), ('state__in', ('waiting', 'working'))), models.Q(('due_at__isnull', True), models.Q(('state__in', ('waiting', 'working')), _negated=True)), _connector='OR'), name='copy_due_while_active'),
+        ),
+        migrations.AddConstraint(
+            model_name='samplecopy',
+            constraint=models.UniqueConstraint(fields=('sample', 'kind'), name='copy_once'),
         ),
     ]

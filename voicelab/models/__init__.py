@@ -7,6 +7,7 @@ from voicelab.models.event import Event
 from voicelab.models.invitation import Invitation
 from voicelab.models.provider_account import ProviderAccount
 from voicelab.models.sample import Sample
+from voicelab.models.sample_copy import SampleCopy
 from voicelab.models.speaker import Consent, Speaker
 from voicelab.models.user import User
 from voicelab.models.voice import Status, Voice
@@ -24,6 +25,7 @@ __all__ = [
     "ProviderCall",
     "Role",
     "Sample",
+    "SampleCopy",
     "Speaker",
     "Status",
     "User",

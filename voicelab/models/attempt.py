@@ -89,6 +89,8 @@ class CloneAttempt(Claimable):
     # The part of the recording that is sent, in seconds; both null: all of it.
     region_start = models.FloatField(_("part from"), null=True, blank=True)
     region_end = models.FloatField(_("part to"), null=True, blank=True)
+    # Soft and loud words brought near the same loudness by us before it is sent.
+    evened = models.BooleanField(_("loudness evened out by us"), default=False)
     # A short clip of the same recording that steadies the voice, in seconds of it; null: none.
     prompt_start = models.FloatField(_("clip from"), null=True, blank=True)
     prompt_end = models.FloatField(_("clip to"), null=True, blank=True)

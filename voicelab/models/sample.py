@@ -2,6 +2,7 @@
 
 import uuid
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from django.db import models, transaction
@@ -41,6 +42,8 @@ class Sample(Claimable):
     sha256 = models.CharField(_("SHA-256"), max_length=64, db_index=True)
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.WAITING)
     refusal = models.CharField(_("why it cannot be used"), max_length=20, blank=True)
+    # What a person says of a file that has no header: coding, rate and channels.
+    declared = models.JSONField(_("declared"), default=dict, blank=True)
     # What `voicelab.audio.isolated.read` answered, as it answered it.
     reading = models.JSONField(_("reading"), default=dict, blank=True)
     seconds = models.FloatField(_("seconds"), null=True, blank=True)
@@ -83,14 +86,35 @@ class Sample(Claimable):
             )
         )
 
+    def declare(self, said: dict[str, Any]) -> bool:
+        """Read it again as what somebody says that it is. False where that is under way, or it is deleted."""
+        settled = Sample.objects.filter(pk=self.pk, state__in=[self.State.READY, self.State.REFUSED])
+        return bool(
+            settled.update(
+                state=self.State.WAITING,
+                refusal="",
+                declared=said,
+                reading={},
+                seconds=None,
+                due_at=Now(),
+                claims=0,
+            )
+        )
+
     def erase(self) -> bool:
-        """The file goes for good, the row stays. True for exactly one caller; not while a worker has it."""
-        name, storage = self.file.name, self.file.storage
+        """The file goes for good, with its copies; the row stays.
+
+        True for exactly one caller; not while a worker has it.
+        """
+        stored = [self.file, *(copy.file for copy in self.copies.all())]
         gone = Sample.objects.filter(pk=self.pk, state__in=[self.State.READY, self.State.REFUSED]).update(
             state=self.State.DELETED, refusal="deleted", file=""
         )
-        if gone and name:
-            transaction.on_commit(lambda: storage.delete(name))
+        if gone:
+            self.copies.all().delete()
+            for file in stored:
+                if file.name:
+                    transaction.on_commit(partial(file.storage.delete, file.name))
         return bool(gone)
 
     def wait(self, *, lease: uuid.UUID | None, seconds: float) -> bool:

@@ -115,12 +115,23 @@ def _fit(account: ProviderAccount, reading: Reading, draft: Draft) -> Fit:
             size=draft.sample.size if draft.sample else 0,
             start=draft.region_start,
             end=draft.region_end,
+            even=draft.evened,
         )
     except DoesNotFit:
         return Fit(
             account=account, plan=None, refusal=gettext("Too large even when converted. Use a shorter part.")
         )
     return Fit(account=account, plan=made, refusal="")
+
+
+def levelled_by(draft: Draft) -> str:
+    """The services that would even out the loudness too, because the person chose that; "" for none."""
+    names = [
+        account.service.name
+        for account in draft.accounts.all()
+        if chosen_options(draft, account).get("volume_normalization")
+    ]
+    return ", ".join(names)
 
 
 @dataclass(frozen=True)

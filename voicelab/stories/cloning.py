@@ -51,6 +51,7 @@ def _prepare(run: Run) -> None:
         size=sample.size,
         start=attempt.region_start,
         end=attempt.region_end,
+        even=attempt.evened,
     )
     with local_copy(sample.file) as source, tempfile.TemporaryDirectory() as folder:
         target = Path(folder) / f"recording.{plan.format}"

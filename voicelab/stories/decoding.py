@@ -7,16 +7,16 @@ from pathlib import Path
 
 from voicelab.audio import isolated
 from voicelab.audio.prepare import Plan, Prepared
-from voicelab.audio.reading import Reading, Unreadable
+from voicelab.audio.reading import Raw, Reading, Unreadable
 from voicelab.stories.storing import StorageTrouble
 
 _AT_ONCE = threading.BoundedSemaphore(os.cpu_count() or 1)
 
 
-def read(path: Path, *, max_seconds: float) -> Reading:
+def read(path: Path, *, max_seconds: float, raw: Raw | None = None) -> Reading:
     """Raises Unreadable."""
     with _AT_ONCE:
-        return isolated.read(path, max_seconds=max_seconds)
+        return isolated.read(path, max_seconds=max_seconds, raw=raw)
 
 
 def prepare(source: Path, target: Path, *, plan: Plan) -> Prepared:

@@ -167,6 +167,7 @@ def try_again(attempt: CloneAttempt, *, user: User) -> Draft:
         sample=attempt.sample,
         region_start=attempt.region_start,
         region_end=attempt.region_end,
+        evened=attempt.evened,
         prompt_start=attempt.prompt_start,
         prompt_end=attempt.prompt_end,
         prompt_text=attempt.prompt_text,

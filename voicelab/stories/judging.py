@@ -7,9 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 from voicelab.audio import quality
 from voicelab.audio.course import part_of
-from voicelab.audio.reading import Reading
 from voicelab.models import Draft
 from voicelab.stories.choosing import within_all
+from voicelab.stories.evening import reading_to_judge
 
 TITLES: dict[str, Promise] = {"length": _("Length"), "loudness": _("Loudness"), "background": _("Background")}
 
@@ -24,9 +24,7 @@ SENTENCES: dict[tuple[str, str], Promise] = {
     ("loudness", "clipped"): _(
         "Cut off where it is loudest. Move away from the microphone and record again."
     ),
-    ("loudness", "quiet"): _(
-        "Quiet. Come closer to the microphone, or switch levelling on under More options."
-    ),
+    ("loudness", "quiet"): _("Quiet. Even it out below, or come closer to the microphone and record again."),
     ("loudness", "loud"): _("Very loud. Turn the microphone down a little."),
     ("background", "clean"): _("Quiet between the words."),
     ("background", "no_speech"): _("We hear no speech. Is it the right recording?"),
@@ -50,8 +48,7 @@ class QualityLine:
 
 def quality_of(draft: Draft) -> list[QualityLine]:
     """The three lines about the chosen part, its length against what all the chosen services take."""
-    assert draft.sample is not None
-    reading = Reading.from_json(draft.sample.reading)
+    reading = reading_to_judge(draft)
     if draft.region:
         reading = part_of(reading, start=draft.region[0], end=draft.region[1])
     limits = [account.limits for account in draft.accounts.all()]

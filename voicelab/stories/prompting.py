@@ -9,12 +9,15 @@ from typing import Any
 
 from voicelab.audio import prepare
 from voicelab.audio.reading import Reading
+from voicelab.audio.suggest import cleanest
 from voicelab.models import CloneAttempt, Draft, ProviderAccount
 from voicelab.providers.limits import Limits
 from voicelab.providers.messages import Recording
 from voicelab.stories import decoding
 from voicelab.stories.storing import local_copy
 
+# The service measures by its own means.
+MARGIN = 0.2
 FULL_STOPS = {"zh": "。", "yue": "。", "ja": "。"}
 
 
@@ -22,6 +25,20 @@ def most_seconds(accounts: Iterable[ProviderAccount]) -> float | None:
     """A clip has to be shorter than this for all the services that take one; None where none does."""
     known = [account.limits.prompt_seconds for account in accounts if account.limits.prompt_seconds]
     return min(known, default=None)
+
+
+def clip_on_wave(draft: Draft, *, most: float | None) -> dict[str, float] | None:
+    """How long a clip may be, and a good one to begin with: the cleanest few words, cut in pauses.
+
+    None where no service takes a clip, or there is no wave to cut it on.
+    """
+    if not most or draft.sample is None or not draft.sample.is_ready:
+        return None
+    reading = Reading.from_json(draft.sample.reading)
+    longest = most - MARGIN
+    found = cleanest(reading, seconds=(1.0, longest), advised=(3.0, longest))
+    start, end = found or (0.0, min(reading.seconds, longest))
+    return {"longest": longest, "start": start, "end": end}
 
 
 def punctuated(text: str, *, language: str) -> str:
@@ -56,6 +73,7 @@ def cut(attempt: CloneAttempt, *, limits: Limits) -> Iterator[Recording | None]:
         size=attempt.sample.size,
         start=attempt.prompt_start,
         end=attempt.prompt_end,
+        even=attempt.evened,
     )
     with local_copy(attempt.sample.file) as original, tempfile.TemporaryDirectory() as folder:
         target = Path(folder) / f"clip.{plan.format}"

@@ -11,9 +11,9 @@ from django.db.models.functions import Now
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from voicelab.audio.reading import Unreadable
-from voicelab.models import Event, Sample, User, Workspace
-from voicelab.stories import decoding
+from voicelab.audio.reading import Raw, Unreadable
+from voicelab.models import Event, Sample, SampleCopy, User, Workspace
+from voicelab.stories import copying, decoding
 from voicelab.stories.storing import TRY_AGAIN, FileMissing, StorageTrouble, keep, local_copy
 
 log = logging.getLogger(__name__)
@@ -72,9 +72,10 @@ def read(sample: Sample) -> None:
         # It killed the worker more than once; the person should hear of it rather than wait.
         sample.refuse(lease=lease, reason="crashed", seconds=None)
         return
+    said = Raw(**sample.declared) if sample.declared else None
     try:
         with local_copy(sample.file) as path:
-            reading = decoding.read(path, max_seconds=settings.SAMPLE_MAX_SECONDS)
+            reading = decoding.read(path, max_seconds=settings.SAMPLE_MAX_SECONDS, raw=said)
     except StorageTrouble:
         log.exception("The store for recordings cannot be used; trying again.")
         sample.wait(lease=lease, seconds=TRY_AGAIN)
@@ -83,4 +84,5 @@ def read(sample: Sample) -> None:
     except Unreadable as refusal:
         sample.refuse(lease=lease, reason=refusal.reason, seconds=refusal.seconds)
     else:
-        sample.keep_reading(lease=lease, reading=reading.to_json())
+        if sample.keep_reading(lease=lease, reading=reading.to_json()) and not copying.is_playable(reading):
+            copying.ask(sample, SampleCopy.Kind.PLAYABLE)

@@ -65,6 +65,7 @@ def _start_one(
         sample=draft.sample,
         region_start=draft.region_start,
         region_end=draft.region_end,
+        evened=draft.evened,
         **prompting.clip_for(draft, account),
         consent=consent,
         requested_by=user,

@@ -19,6 +19,7 @@ ABANDONED_DAYS = 30
 NOTHING_CHOSEN = {
     "region_start": None,
     "region_end": None,
+    "evened": False,
     "prompt_start": None,
     "prompt_end": None,
     "prompt_text": "",
@@ -53,6 +54,11 @@ def put_in(draft: Draft, sample: Sample, *, read: str = "") -> None:
     """
     words = transcript_after(draft.transcript, read=read)
     draft.answer(sample=sample, transcript=words, **NOTHING_CHOSEN)
+
+
+def choose_anew(draft: Draft) -> None:
+    """The recording is read as something else, so what was chosen of it does not hold any more."""
+    draft.answer(**NOTHING_CHOSEN)
 
 
 @dataclass(frozen=True)

@@ -8,15 +8,16 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.conf import settings
 from django.db import Error, connection
 from django.db.models.functions import Now
 
-from voicelab.models import CloneAttempt, Sample, WorkerBeat
+from voicelab.models import CloneAttempt, Sample, SampleCopy, WorkerBeat
 from voicelab.models.claimable import Claimable
 from voicelab.providers.catalogue import PROVIDERS
-from voicelab.stories import attempting, cloning, deleting, keeping, reading, retraining
+from voicelab.stories import attempting, cloning, copying, deleting, keeping, reading, retraining
 
 log = logging.getLogger(__name__)
 
@@ -38,7 +39,7 @@ class Hold:
 
 @dataclass(frozen=True)
 class Kind:
-    model: type[CloneAttempt] | type[Sample]
+    model: type[CloneAttempt] | type[Sample] | type[SampleCopy]
     most: int
 
 
@@ -49,8 +50,8 @@ class Worker:
         self.name, self.threads = name, threads
         # No service can have all of them: one that hangs leaves some for the others.
         attempts = threads + threads // 4
-        self.kinds = (Kind(CloneAttempt, attempts), Kind(Sample, CORES))
-        self.pool = ThreadPoolExecutor(max_workers=attempts + CORES, thread_name_prefix="work")
+        self.kinds = (Kind(CloneAttempt, attempts), Kind(Sample, CORES), Kind(SampleCopy, CORES))
+        self.pool = ThreadPoolExecutor(max_workers=attempts + 2 * CORES, thread_name_prefix="work")
         self.holds: dict[object, Hold] = {}
         self.lock = threading.Lock()
         self.stopping = threading.Event()
@@ -80,9 +81,9 @@ class Worker:
                     self.holds[row.pk] = hold
                 self.pool.submit(self._work, hold)
 
-    def _claim(self, model: type[CloneAttempt] | type[Sample], *, most: int) -> Sequence[Claimable]:
-        if model is Sample:
-            return Sample.objects.claim(most=most)
+    def _claim(self, model: Any, *, most: int) -> Sequence[Claimable]:
+        if model is not CloneAttempt:
+            return model.objects.claim(most=most)  # type: ignore[no-any-return]
         held = Counter(
             hold.row.account.provider for hold in self._held() if isinstance(hold.row, CloneAttempt)
         )
@@ -144,3 +145,6 @@ def do(row: Claimable, *, stopping: Callable[[], bool], time_limit: Callable[[fl
     elif isinstance(row, Sample):
         time_limit(300)
         reading.read(row)
+    elif isinstance(row, SampleCopy):
+        time_limit(900)
+        copying.make(row)

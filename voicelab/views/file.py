@@ -16,7 +16,8 @@ from django.http import (
 from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
 
-from voicelab.models import CloneAttempt, Sample
+from voicelab.models import CloneAttempt, Sample, SampleCopy
+from voicelab.stories import copying
 from voicelab.stories.signing_in import missing_proof
 from voicelab.views.entry import Request
 
@@ -36,7 +37,7 @@ RANGE = re.compile(r"^bytes=(\d*)-(\d*)$")
 @require_safe
 @login_required
 def audio(request: Request, kind: str, pk: uuid.UUID) -> HttpResponseBase:
-    """The original of a recording, or the preview of an attempt."""
+    """A recording, or the preview of an attempt."""
     stored, form = _find(request, kind, pk)
     try:
         Path(stored.path)
@@ -60,13 +61,19 @@ def audio(request: Request, kind: str, pk: uuid.UUID) -> HttpResponseBase:
 
 
 def _find(request: Request, kind: str, pk: uuid.UUID) -> tuple[FieldFile, str]:
-    """The stored file and its format; Http404 for a stranger, a missing one, and a withdrawn consent."""
-    if kind == "sample":
+    """The stored file and its format: of a recording the original, unless browsers cannot play it.
+
+    Http404 for a stranger, a missing one, and a withdrawn consent."""
+    if kind in {"sample", "evened"}:
         samples = (
             Sample.objects.all() if _may_audit(request, "sample") else Sample.objects.for_user(request.user)
         )
         sample = samples.filter(pk=pk, state=Sample.State.READY).first()
-        if sample and sample.file:
+        wanted = SampleCopy.Kind.EVENED if kind == "evened" else SampleCopy.Kind.PLAYABLE
+        copy = copying.copy_of(sample, wanted)
+        if copy and copy.is_ready:
+            return copy.file, copying.FORMAT
+        if sample and sample.file and kind == "sample":
             return sample.file, sample.reading.get("format", "")
     elif kind == "preview":
         attempts = (

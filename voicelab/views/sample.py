@@ -11,9 +11,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from voicelab.forms.sample import PartForm
-from voicelab.models import Draft, Membership, Sample
-from voicelab.stories import briefing, choosing, shelving
+from voicelab.forms.sample import PartForm, RawForm
+from voicelab.models import Draft, Membership, Sample, SampleCopy
+from voicelab.stories import briefing, choosing, copying, declaring, evening, shelving
 from voicelab.views.entry import Request, address_of, editor, member
 
 PAGE = 50
@@ -24,8 +24,14 @@ def card(draft: Draft, form: PartForm | None = None) -> dict[str, Any]:
     sample = draft.sample
     seconds = (sample.seconds if sample else None) or 0.0
     start, end = draft.region or (0.0, seconds)
+    ready = bool(sample and sample.is_ready)
     return {
         "sample": sample,
+        "even": evening.compared(draft) if ready else None,
+        "playable": copying.copy_of(sample, SampleCopy.Kind.PLAYABLE) if ready else None,
+        "levelled_by": briefing.levelled_by(draft) if ready and draft.evened else "",
+        "raw": RawForm(initial=sample.declared) if sample and declaring.may_be_raw(sample) else None,
+        "raw_open": bool(sample and sample.refusal and declaring.looks_raw(sample)),
         "fits": briefing.fits(draft),
         "span": choosing.span_of(draft.accounts.all()),
         "part": form or PartForm(initial={"start": f"{start:.2f}", "end": f"{end:.2f}"}),
@@ -73,6 +79,28 @@ def part(request: Request, slug: str, pk: uuid.UUID) -> HttpResponse:
     for sentence in [sentence for errors in form.errors.values() for sentence in errors]:
         messages.error(request, str(sentence))
     return redirect("draft_recording", slug, pk)
+
+
+@require_POST
+@login_required
+def even(request: Request, slug: str, pk: uuid.UUID) -> HttpResponse:
+    """Keep whether the loudness is evened out by us; asked for the first time, have it made to listen to."""
+    draft = _draft(request, slug, pk)
+    if draft.sample and draft.sample.is_ready:
+        evening.choose(draft, evened=bool(request.POST.get("evened")))
+    return _card(request, draft) if request.htmx else redirect("draft_recording", slug, pk)
+
+
+@require_POST
+@login_required
+def raw(request: Request, slug: str, pk: uuid.UUID) -> HttpResponse:
+    """Read a file without a header as what somebody says that it is."""
+    draft = _draft(request, slug, pk)
+    form = RawForm(request.POST)
+    if draft.sample and form.is_valid() and declaring.declare(draft.sample, form.said()):
+        draft.sample.refresh_from_db()
+        shelving.choose_anew(draft)
+    return _card(request, draft) if request.htmx else redirect("draft_recording", slug, pk)
 
 
 # --- the library ---------------------------------------------------------------------------------

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from voicelab.forms.words import WordsForm, initial_words
 from voicelab.models import Draft
-from voicelab.stories import briefing, wording
+from voicelab.stories import briefing, prompting, wording
 from voicelab.views.entry import Request
 from voicelab.views.making import draft_of, show_step, when_sent
 
@@ -35,7 +35,8 @@ def words(request: Request, slug: str, pk: uuid.UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         draft.answer(**form.answers())
         return redirect("draft_check", slug, pk)
-    return show_step(request, membership, draft, "words", form=form, **_about_words(draft))
+    clip = prompting.clip_on_wave(draft, most=form.clip_seconds)
+    return show_step(request, membership, draft, "words", form=form, clip=clip, **_about_words(draft))
 
 
 def _about_words(draft: Draft) -> dict[str, Any]:

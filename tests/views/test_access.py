@@ -26,6 +26,8 @@ TABLE: dict[str, tuple[str, set[str] | None, set[str] | None]] = {
     "draft_recording": ("draft", EDITORS, EDITORS),
     "draft_sample": ("draft", EDITORS, None),
     "draft_part": ("draft", None, EDITORS),
+    "draft_raw": ("draft", None, EDITORS),
+    "draft_even": ("draft", None, EDITORS),
     "draft_words": ("draft", EDITORS, EDITORS),
     "draft_save": ("draft", None, EDITORS),
     "draft_check": ("draft", EDITORS, EDITORS),

@@ -17,7 +17,7 @@ from voicelab.views.making import draft_of, show_step, when_sent
 
 def _words_form(request: HttpRequest, draft: Draft) -> WordsForm:
     return WordsForm(
-        request.POST or None,
+        request.POST if request.method == "POST" else None,
         accounts=draft.accounts.filter(archived_at=None),
         language=draft.language,
         seconds=(draft.sample.seconds if draft.sample else None) or 0.0,

@@ -226,3 +226,9 @@ def test_listening_asks_again_only_while_the_attempt_is_active(draft: Draft, as_
     page = as_alice.get(step(draft, "listen")).content.decode()
     assert "every 1s" not in page
     assert page.count("data-play=") == 2
+
+
+def test_a_text_that_was_deleted_is_saved_as_such_and_the_name_stays(draft: Draft, as_bob: Client) -> None:
+    assert as_bob.post(step(draft, "save")).status_code == 200
+    draft.refresh_from_db()
+    assert (draft.name, draft.preview_text) == ("Warm narrator", "")

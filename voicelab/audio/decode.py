@@ -37,6 +37,8 @@ OPTIONS = {
     "protocol_whitelist": "none",
     "threads": "1",
 }
+# What a damaged file makes the libraries raise; the last two when it sends them to a place that no file has.
+DECODING_ERRORS = (FFmpegError, ValueError, OSError, OverflowError)
 # What these encoders put before the first sound. Most files say so and it is left out when they are decoded;
 # where they do not, as in raw AAC and in MP3 without its extra header, whole packets of it are left out by us.
 RUN_IN_SAMPLES = {"aac": 1024, "mp3": 1105}
@@ -59,7 +61,7 @@ def opened(file: BinaryIO, raw: Raw | None = None) -> Iterator[InputContainer]:
         }  # fmt: skip
     try:
         container = av.open(file, mode="r", format=coding, options=options, metadata_errors="replace")
-    except (FFmpegError, ValueError) as error:
+    except DECODING_ERRORS as error:
         raise Unreadable(DAMAGED if _begins_like_audio(file) else NOT_AUDIO) from error
     with container:
         yield container
@@ -145,7 +147,7 @@ class Sound:
                 run_in = 0 if told else RUN_IN_SAMPLES.get(codec_of(self.stream), 0)
             try:
                 frames = self.stream.decode(packet)
-            except FFmpegError:
+            except DECODING_ERRORS:
                 self.failed += 1
                 continue
             self.decoded += bool(frames)
@@ -158,6 +160,6 @@ class Sound:
     def _packets(self) -> "Iterator[Packet[AudioStream]]":
         try:
             yield from self.container.demux(self.stream)
-        except FFmpegError:
+        except DECODING_ERRORS:
             # The file ends in the middle of something. Asking again brings nothing more.
             self.failed += 1

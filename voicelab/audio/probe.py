@@ -7,10 +7,9 @@ from typing import BinaryIO
 
 from av.audio.stream import AudioStream
 from av.container import InputContainer
-from av.error import FFmpegError
 from av.stream import Discard, Disposition
 
-from voicelab.audio.decode import Sound, codec_of, main_sound, opened
+from voicelab.audio.decode import DECODING_ERRORS, Sound, codec_of, main_sound, opened
 from voicelab.audio.headers import header_is_true
 from voicelab.audio.meter import Meter
 from voicelab.audio.reading import DAMAGED, RAW_CODINGS, Raw, Reading, Unreadable
@@ -32,7 +31,7 @@ def read(file: BinaryIO, *, max_seconds: float, raw: Raw | None = None) -> Readi
         sound = Sound(container, stream, max_seconds=max_seconds)
         try:
             meter = _listen(sound)
-        except (FFmpegError, ValueError) as error:
+        except DECODING_ERRORS as error:
             # Sound of a shape that nothing was made for, such as three samples a second.
             raise Unreadable(DAMAGED) from error
         if meter is None or sound.decoded < LEAST_DECODED_SHARE * sound.failed:

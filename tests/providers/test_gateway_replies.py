@@ -15,6 +15,7 @@ from voicelab.providers.limits import Code
 from voicelab.providers.messages import PastCall, Ticket, Verdict
 from voicelab.providers.minimax_facts import CODES
 from voicelab.providers.minimax_gateway import Gateway
+from voicelab.providers.paces import UNHURRIED
 
 GATEWAYS = [AIPing, Kkiai]
 both = pytest.mark.parametrize("service", GATEWAYS)
@@ -154,7 +155,7 @@ def test_where_it_is_free_an_empty_object_again_is_looked_at_later(service: type
 
 @both
 def test_practice_may_be_asked_again_and_nobody_else_unless_they_say_so(service: type[Gateway]) -> None:
-    assert service.practice_values == {"settles_by_asking": "yes"}
+    assert service.practice_values == {**UNHURRIED, "settles_by_asking": "yes"}
     assert service.value_of({}, "settles_by_asking") == "no"
 
 

@@ -9,8 +9,9 @@ from voicelab.models.provider_account import ProviderAccount
 from voicelab.models.sample import Sample
 from voicelab.models.sample_copy import SampleCopy
 from voicelab.models.speaker import Consent, Speaker
+from voicelab.models.status import Status
 from voicelab.models.user import User
-from voicelab.models.voice import Status, Voice
+from voicelab.models.voice import Voice
 from voicelab.models.worker_beat import WorkerBeat
 from voicelab.models.workspace import Membership, Role, Workspace
 

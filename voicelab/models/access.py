@@ -6,6 +6,9 @@ A stranger's query finds nothing, so pages, fragments, files and downloads answe
 from typing import TYPE_CHECKING, Self, TypeVar
 
 from django.db import models
+from django.db.models import Exists, OuterRef
+
+from voicelab.models.workspace import Membership
 
 if TYPE_CHECKING:
     from voicelab.models.user import User
@@ -20,4 +23,11 @@ class OwnedQuerySet(models.QuerySet[Row]):
         """The rows of the workspaces that this person belongs to."""
         if not user.is_active:
             return self.none()
-        return self.filter(workspace__membership__user=user, workspace__closed_at=None)
+        # A question about each row rather than a join: with a join SQLite sorts them all to find the first.
+        return self.filter(
+            Exists(
+                Membership.objects.filter(
+                    workspace=OuterRef("workspace"), user=user, workspace__closed_at=None
+                )
+            )
+        )

@@ -29,6 +29,7 @@ class Event(models.Model):
         verbose_name = _("event")
         verbose_name_plural = _("events")
         ordering = ["-at", "-pk"]
+        indexes = [models.Index(fields=["workspace", "-at", "-id"], name="event_workspace")]
 
     def __str__(self) -> str:
         return f"{self.kind} · {self.at:%Y-%m-%d %H:%M}"

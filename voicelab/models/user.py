@@ -1,12 +1,16 @@
 """A person who signs in with an e-mail address."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.db import models
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from voicelab import clock
+
+if TYPE_CHECKING:
+    from voicelab.models.workspace import Membership
 
 
 class UserManager(BaseUserManager["User"]):
@@ -40,6 +44,14 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self) -> str:
         return self.name or self.email
+
+    @cached_property
+    def memberships(self) -> "list[Membership]":
+        """Those of workspaces that are open, by the names of these; read once."""
+        if not self.is_active:
+            return []
+        found = self.membership_set.filter(workspace__closed_at=None).select_related("workspace")
+        return list(found.order_by("workspace__name", "pk"))
 
     @property
     def initials(self) -> str:

@@ -52,6 +52,12 @@ MARKS = {
 }
 
 
+@register.filter
+def up_to_99(number: int) -> str:
+    """ "7", but "99+" where more were not counted."""
+    return str(number) if number < 100 else "99+"
+
+
 @register.simple_tag
 def icon(name: str) -> SafeString:
     return format_html(

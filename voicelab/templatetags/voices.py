@@ -8,7 +8,7 @@ from django import template
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
-from voicelab.models import CloneAttempt, Draft, Status, User, Voice, WorkerBeat, Workspace
+from voicelab.models import CloneAttempt, Draft, Status, Voice, WorkerBeat
 from voicelab.models.voice import SOON
 from voicelab.stories.advice import Advice, advise, flagged_sentence
 from voicelab.stories.briefing import language_name
@@ -151,12 +151,6 @@ def testable(voice: Voice) -> bool:
 def worker_line() -> dict[str, bool]:
     """A line to say that nobody works just now; nothing while somebody does."""
     return {"away": not WorkerBeat.somebody_works()}
-
-
-@register.simple_tag
-def my_workspaces(user: User) -> Any:
-    """The workspaces that this person can switch to."""
-    return Workspace.objects.for_user(user).order_by("name") if user.is_authenticated else []
 
 
 @register.simple_tag

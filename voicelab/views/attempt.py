@@ -4,7 +4,7 @@ import uuid
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
@@ -48,7 +48,7 @@ def again(request: Request, slug: str, pk: uuid.UUID) -> HttpResponse:
 
 @require_POST
 @login_required
-def check(request: HttpRequest, slug: str, pk: uuid.UUID) -> HttpResponse:
+def check(request: Request, slug: str, pk: uuid.UUID) -> HttpResponse:
     """Ask the service once more what became of a call whose answer was lost."""
     membership = editor(request, slug)
     attempt = _attempt(membership, pk)

@@ -1,10 +1,13 @@
 """The board: every voice of the team, what is lost soonest first."""
 
-from datetime import datetime, timedelta
+import uuid
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.core.paginator import Paginator
 from django.db.models import Prefetch
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -14,18 +17,22 @@ from django.views.decorators.http import require_GET
 
 from voicelab import clock
 from voicelab.models import CloneAttempt, Draft, Status, Voice
+from voicelab.models.voice import Standing, VoiceQuerySet
 from voicelab.stories.welcoming import visit
 from voicelab.views.entry import Request, member
+from voicelab.views.pages import ROWS, number_of, page_of
 
-PAGE = 50
+# Beyond these a chip reads "99+".
 COUNT_UP_TO = 100
+# How many voices of a day the week names.
+NAMED = 2
 FILTERS = [
-    ("", _("All"), [status for status in Status if status != Status.DELETED]),
-    ("temporary", _("Temporary"), [Status.TEMPORARY]),
-    ("kept", _("Kept"), [Status.KEPT, Status.STAYS]),
-    ("retrains", _("Retrains"), [Status.RETRAINS]),
-    ("look", _("Needs a look"), [Status.UNCONFIRMED, Status.FAILED]),
-    ("expired", _("Expired"), [Status.EXPIRED]),
+    ("", _("All"), set(Status)),
+    ("temporary", _("Temporary"), {Status.TEMPORARY}),
+    ("kept", _("Kept"), {Status.KEPT, Status.STAYS}),
+    ("retrains", _("Retrains"), {Status.RETRAINS}),
+    ("look", _("Needs a look"), {Status.UNCONFIRMED, Status.FAILED}),
+    ("expired", _("Expired"), {Status.EXPIRED}),
 ]
 
 
@@ -34,51 +41,57 @@ FILTERS = [
 def board(request: Request, slug: str) -> HttpResponse:
     membership = member(request, slug)
     visit(membership)
-    workspace, now = membership.workspace, clock.now()
+    workspace, now, number = membership.workspace, clock.now(), number_of(request)
     show, words = request.GET.get("show", ""), request.GET.get("q", "").strip()[:100]
-    everything = Voice.objects.for_user(request.user).filter(workspace=workspace).with_status(now)
-    found = everything.matching(words)
-    wanted = next((statuses for key, _label, statuses in FILTERS if key == show), FILTERS[0][2])
-    voices = found.filter(status__in=wanted).lost_soonest_first().select_related("account", "speaker")
+    mine = Voice.objects.for_user(request.user).filter(workspace=workspace)
+    # As many of each shelf as the page may reach to, and as counting asks for.
+    most = max(number * ROWS + 1, COUNT_UP_TO)
+    everything = mine.on_the_board(now, most=most)
+    found = mine.matching(words).on_the_board(now, most=most) if words else everything
+    wanted = next((statuses for key, _label, statuses in FILTERS if key == show), set(Status))
+    page = page_of([voice for voice in found if voice.status in wanted], number)
+    week = _week(everything, now)
+    voices = _fetched(mine, [*page, *(voice for going in week.values() for voice in going[:NAMED])], now)
     context = {
         "workspace": workspace,
         "membership": membership,
         "now": now,
         "show": show,
         "words": words,
-        "filters": [
-            (key, label, _count(found.filter(status__in=statuses))) for key, label, statuses in FILTERS
+        "filters": _filters(found),
+        "is_empty": not everything,
+        "page": replace(page, rows=[voices[voice.pk] for voice in page]),
+        "week": [
+            (day, [voices[each.pk] for each in going[:NAMED]], len(going)) for day, going in week.items()
         ],
-        "is_empty": not everything.exists(),
-        "page": Paginator(_with_latest_attempt(voices), PAGE).get_page(request.GET.get("page")),
-        "week": _week(everything, now),
+        "going": sum(map(len, week.values())),
         "drafts": Draft.objects.for_user(request.user).filter(
             workspace=workspace, user=request.user, sent_at=None
         )[:3],
-        "any_making": everything.filter(status=Status.MAKING).exists(),
+        "any_making": any(voice.status == Status.MAKING for voice in everything),
     }
     return render(request, "voices/_board.html" if request.htmx else "voices/board.html", context)
 
 
-def _count(voices: Any) -> str:
-    """Counting stops at a hundred: a chip costs the same however many voices there are."""
-    number = len(voices.order_by().values_list("pk", flat=True)[:COUNT_UP_TO])
-    return f"{COUNT_UP_TO - 1}+" if number == COUNT_UP_TO else str(number)
+def _filters(found: Sequence[Standing]) -> list[tuple[str, Any, int]]:
+    """Each with how many there are, as far as they were counted."""
+    of = Counter(voice.status for voice in found)
+    return [(key, label, sum(of[each] for each in statuses)) for key, label, statuses in FILTERS]
 
 
-def _with_latest_attempt(voices: Any) -> Any:
+def _fetched(mine: VoiceQuerySet, standing: Sequence[Standing], now: datetime) -> dict[uuid.UUID, Any]:
+    """All that a row shows of these voices."""
     clones = CloneAttempt.objects.filter(kind__in=[CloneAttempt.Kind.CLONE, CloneAttempt.Kind.RETRAIN])
-    attempts = clones.select_related("sample").order_by("created_at")
-    return voices.prefetch_related(Prefetch("attempts", queryset=attempts, to_attr="tries"))
+    tries = Prefetch("attempts", clones.select_related("sample").order_by("created_at"), to_attr="tries")
+    voices = mine.filter(pk__in={voice.pk for voice in standing}).with_status(now)
+    return {voice.pk: voice for voice in voices.select_related("account", "speaker").prefetch_related(tries)}
 
 
-def _week(voices: Any, now: datetime) -> dict[str, Any] | None:
-    """The voices that go within seven days, by day in the person's time zone; None when none does."""
+def _week(everything: Sequence[Standing], now: datetime) -> dict[date, list[Standing]]:
+    """The voices that go within seven days, by day in the person's time zone; empty when none does."""
     today = timezone.localdate(now)
-    days = [today + timedelta(days=number) for number in range(8)]
-    temporary = voices.filter(status=Status.TEMPORARY, deadline__lt=now + timedelta(days=8))
-    going = list(temporary.select_related("account").order_by("deadline")[:COUNT_UP_TO])
-    if not going:
-        return None
-    by_day = {day: [voice for voice in going if timezone.localdate(voice.deadline) == day] for day in days}
-    return {"days": by_day.items(), "count": sum(len(group) for group in by_day.values())}
+    week: dict[date, list[Standing]] = {today + timedelta(days=number): [] for number in range(8)}
+    for voice in everything:
+        if voice.status == Status.TEMPORARY and voice.deadline:
+            week.get(timezone.localdate(voice.deadline), []).append(voice)
+    return week if any(week.values()) else {}

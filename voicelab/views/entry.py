@@ -17,26 +17,22 @@ class Request(HttpRequest):
     user: User
 
 
-def member(request: HttpRequest, slug: str) -> Membership:
+def member(request: Request, slug: str) -> Membership:
     """This person's membership of the workspace. Raises Http404 for everybody else."""
-    membership = (
-        Membership.objects.select_related("workspace", "user")
-        .filter(workspace__slug=slug, workspace__closed_at=None, user=request.user.pk, user__is_active=True)
-        .first()
-    )
-    if membership is None:
-        raise Http404
-    return membership
+    for membership in request.user.memberships:
+        if membership.workspace.slug == slug:
+            return membership
+    raise Http404
 
 
-def editor(request: HttpRequest, slug: str) -> Membership:
+def editor(request: Request, slug: str) -> Membership:
     membership = member(request, slug)
     if not membership.may_edit:
         raise PermissionDenied
     return membership
 
 
-def owner(request: HttpRequest, slug: str) -> Membership:
+def owner(request: Request, slug: str) -> Membership:
     membership = member(request, slug)
     if not membership.is_owner:
         raise PermissionDenied

@@ -4,22 +4,22 @@ import uuid
 from collections.abc import Callable
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
 from voicelab import clock
 from voicelab.models import Draft, Membership
 from voicelab.stories import briefing
-from voicelab.views.entry import editor
+from voicelab.views.entry import Request, editor
 
 
 def draft_of(
-    request: HttpRequest,
+    request: Request,
     slug: str,
     pk: uuid.UUID,
     *,
-    comes_in: Callable[[HttpRequest, str], Membership] = editor,
+    comes_in: Callable[[Request, str], Membership] = editor,
 ) -> tuple[Membership, Draft]:
     membership = comes_in(request, slug)
     drafts = Draft.objects.for_user(membership.user).filter(workspace=membership.workspace)
@@ -29,7 +29,7 @@ def draft_of(
 
 
 def show_step(
-    request: HttpRequest, membership: Membership, draft: Draft | None, step: str, **context: Any
+    request: Request, membership: Membership, draft: Draft | None, step: str, **context: Any
 ) -> HttpResponse:
     """A step in its frame: the rail beside it, and what will happen."""
     sendings = briefing.sendings(draft) if draft else []

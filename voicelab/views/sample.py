@@ -5,7 +5,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -15,8 +14,7 @@ from voicelab.forms.sample import PartForm, RawForm
 from voicelab.models import Draft, Membership, Sample, SampleCopy
 from voicelab.stories import briefing, choosing, copying, declaring, evening, shelving
 from voicelab.views.entry import Request, address_of, editor, member
-
-PAGE = 50
+from voicelab.views.pages import number_of, page_of
 
 
 def card(draft: Draft, form: PartForm | None = None) -> dict[str, Any]:
@@ -119,7 +117,7 @@ def listing(request: Request, slug: str) -> HttpResponse:
     context = {
         "workspace": membership.workspace,
         "membership": membership,
-        "page": Paginator(samples, PAGE).get_page(request.GET.get("page")),
+        "page": page_of(samples, number_of(request)),
     }
     return render(request, "samples/list.html", context)
 

@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -14,8 +13,8 @@ from voicelab.stories.belonging import change_workspace, create_workspace
 from voicelab.stories.telling import GROUPS, tell
 from voicelab.stories.welcoming import last_workspace
 from voicelab.views.entry import Request, address_of, member, owner
+from voicelab.views.pages import number_of, page_of
 
-PAGE = 50
 # A search that means more than these is no search.
 MOST_VOICES = 500
 
@@ -61,7 +60,7 @@ def activity(request: Request, slug: str) -> HttpResponse:
     voices = _meant(membership, words) if words else {}
     if words:
         events = events.filter(subject_kind="voice", subject_id__in=list(voices))
-    page = Paginator(events, PAGE).get_page(request.GET.get("page"))
+    page = page_of(events, number_of(request))
     context = {
         "workspace": workspace,
         "membership": membership,

@@ -9,7 +9,7 @@ from django.test import RequestFactory
 from django.utils import timezone, translation
 
 from voicelab import logs
-from voicelab.middleware import ContentSecurityPolicy, PersonalLanguageAndZone, RequestId
+from voicelab.middleware import CompressedPages, ContentSecurityPolicy, PersonalLanguageAndZone, RequestId
 
 
 class Person:
@@ -175,3 +175,15 @@ def test_audio_may_come_from_the_teams_own_object_storage(settings, style, origi
         "default": {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": options},
     }
     assert policy_of(headers_of())["media-src"] == ["'self'", "blob:", origin]
+
+
+@pytest.mark.parametrize(
+    ("kind", "compressed"), [("text/html; charset=utf-8", True), ("audio/mpeg", False), ("text/csv", False)]
+)
+def test_pages_travel_compressed_and_sound_as_it_is(kind, compressed):
+    def view(request):
+        return HttpResponse("a page of many words " * 100, content_type=kind)
+
+    answer = CompressedPages(view)(RequestFactory().get("/", headers={"accept-encoding": "gzip"}))
+    assert (answer.headers.get("Content-Encoding") == "gzip") == compressed
+    assert (len(answer.content) < 500) == compressed

@@ -11,7 +11,8 @@ from allauth.account.adapter import get_adapter
 from django.conf import settings
 from django.contrib import messages
 from django.core.files.storage import default_storage
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.middleware.gzip import GZipMiddleware
 from django.shortcuts import redirect
 from django.utils import timezone, translation
 from django.utils.cache import patch_vary_headers
@@ -22,6 +23,17 @@ from voicelab import logs
 from voicelab.stories.signing_in import missing_proof
 
 Respond = Callable[[HttpRequest], HttpResponse]
+
+
+class CompressedPages(GZipMiddleware):
+    """Pages travel compressed; sound goes as it is, since a player asks for ranges of its very bytes.
+
+    Django adds a random number of bytes to each, and masks the form tokens: their lengths tell nothing.
+    """
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        is_page = response.get("Content-Type", "").startswith("text/html")
+        return super().process_response(request, response) if is_page else response
 
 
 class RequestId:

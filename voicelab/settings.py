@@ -151,6 +151,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "voicelab.middleware.CompressedPages",
     "voicelab.middleware.RequestId",
     "voicelab.middleware.ContentSecurityPolicy",
     "django.contrib.sessions.middleware.SessionMiddleware",

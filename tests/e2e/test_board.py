@@ -4,7 +4,10 @@ from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
+from tests.e2e.conftest import OpenContext
 from tests.e2e.person import Person
+
+MOST_BYTES = 60_000
 
 
 def test_what_somebody_searches_for_stays_while_a_voice_is_being_made(
@@ -34,3 +37,15 @@ def test_what_somebody_searches_for_stays_while_a_voice_is_being_made(
     expect(rows).to_have_text(["Ferry captain"])
     expect(page.locator("#voices")).to_contain_text("Being made")
     expect(page.locator("#voices")).to_contain_text("6 d 23 h", timeout=30_000)
+
+
+def test_the_first_visit_brings_little(alice: Person, open_context: OpenContext) -> None:
+    context = open_context(alice)
+    page = context.new_page()
+    travelled: list[float] = []
+    wire = context.new_cdp_session(page)
+    wire.send("Network.enable")
+    wire.on("Network.loadingFinished", lambda event: travelled.append(event["encodedDataLength"]))
+    page.goto(alice.home, wait_until="networkidle")
+    assert len(travelled) > 5
+    assert sum(travelled) < MOST_BYTES

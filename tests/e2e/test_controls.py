@@ -10,10 +10,11 @@ from tests.e2e.desk import Desk
 from tests.e2e.person import Account, Person
 from tests.e2e.steps import press
 
-# What pages/minimax.md lets a request hold; the clip (clone_prompt) is in test_clip.py.
+# Everything that the service's page lets a request hold.
 ON_THE_PAGE = {
     "file_id",
     "voice_id",
+    "clone_prompt",
     "text",
     "model",
     "language_boost",
@@ -21,10 +22,12 @@ ON_THE_PAGE = {
     "need_volume_normalization",
     "aigc_watermark",
 }
-# What the fact sheet knows beyond that page.
+# What is known beyond that page.
 BEYOND_THE_PAGE = {"text_validation", "accuracy"}
 REPLIED = ("audio_length", "audio_sample_rate", "audio_size", "bitrate", "word_count", "usage_characters")
+REPLIED_ELSEWHERE = ("demo_audio", "input_sensitive", "base_resp", "status_code", "status_msg")
 SAID = "The boats go out before the sun is up."
+CLIP = "The boats go out."
 SHOWN = {
     "Model of the preview": "speech-2.8-turbo",
     "Language boost": "Chinese (Cantonese)",
@@ -57,6 +60,10 @@ def fill_the_words(page: Page, own_id: str) -> None:
         "Compare the recording with its words",
     ):
         page.get_by_label(name).check()
+    press(page, "Choose a clip")
+    page.get_by_role("slider", name="End of the clip").press("End")
+    page.get_by_role("slider", name="Beginning of the clip").press("Home")
+    page.get_by_label("What is said in the clip").fill(CLIP)
     with page.expect_response(lambda answer: "accuracy=0.55" in (answer.request.post_data or "")):
         page.get_by_label("How closely the words must match").fill("0.55")
     expect(page.locator("#saved")).to_have_text("Saved")
@@ -82,6 +89,7 @@ def test_every_control_is_sent_and_shown_afterwards(
         )
         expect(line.locator("dd")).to_have_text(value)
     expect(page.locator("main")).to_contain_text("28 characters with speech-2.8-turbo")
+    expect(page.locator("main")).to_contain_text(f"From 0 s to 7.8 s: “{CLIP}”")
     press(page, "Send and make the voice")
     page.get_by_role("link", name="Open this voice").click()
 
@@ -93,20 +101,19 @@ def test_every_control_is_sent_and_shown_afterwards(
 
 def expect_the_record(desk: Desk, account: Account, own_id: str) -> None:
     books = desk.ledger(account.key())
-    upload, clone = (
-        next(call["body"] for call in books["calls"] if call["operation"] == operation)
-        for operation in ("upload", "voice_clone")
+    *uploads, clone = (
+        call["body"] for call in books["calls"] if call["operation"] in {"upload", "voice_clone"}
     )
-    assert set(upload) == {"purpose", "file"}
-    assert upload["purpose"] == "voice_clone"
-    assert (upload["file"]["bytes"], upload["file"]["sha256"]) == (
-        books["files"][0]["bytes"],
-        books["files"][0]["sha256"],
-    )
+    assert [upload["purpose"] for upload in uploads] == ["voice_clone", "prompt_audio"]
+    for upload, file in zip(uploads, books["files"], strict=True):
+        assert set(upload) == {"purpose", "file"}
+        assert (upload["file"]["bytes"], upload["file"]["sha256"]) == (file["bytes"], file["sha256"])
+    assert [round(file["seconds"], 1) for file in books["files"]] == [12.0, 7.8]
     assert set(clone) == ON_THE_PAGE | BEYOND_THE_PAGE
     assert clone == {
         "file_id": books["files"][0]["id"],
         "voice_id": own_id,
+        "clone_prompt": {"prompt_audio": books["files"][1]["id"], "prompt_text": CLIP},
         "text": "Good evening(laughs)(breath)",
         "model": "speech-2.8-turbo",
         "language_boost": "Chinese,Yue",
@@ -125,9 +132,8 @@ def expect_the_reply(desk: Desk, page: Page) -> None:
     expect(main).to_contain_text("Good evening(laughs)(breath)")
     expect(main).to_contain_text("28 characters charged")
     page.get_by_text("Details").click()
-    for field in REPLIED:
+    for field in (*REPLIED, *SHOWN, *SHOWN.values(), CLIP):
         expect(main).to_contain_text(field)
-    expect(main).to_contain_text("speech-2.8-turbo")
 
 
 def expect_the_audit(desk: Desk, account: Account, attempt: str) -> None:
@@ -139,9 +145,9 @@ def expect_the_audit(desk: Desk, account: Account, attempt: str) -> None:
     text = re.sub(r"<[^>]+>", " ", answer.text)
     for label in SHOWN:
         assert label in text, label
-    for field in (ON_THE_PAGE | BEYOND_THE_PAGE).union(REPLIED):
+    for field in (ON_THE_PAGE | BEYOND_THE_PAGE).union(REPLIED, REPLIED_ELSEWHERE):
         assert field in text, field
-    for value in (SAID, "speech-2.8-turbo", "Chinese,Yue", "0.55", *books_values(books)):
+    for value in (SAID, CLIP, "speech-2.8-turbo", "Chinese,Yue", "0.55", *books_values(books)):
         assert value in text, value
     assert account.key() not in re.sub(r"[\w.+-]+@\S+", "", text)
 

@@ -171,11 +171,7 @@ def _sending(draft: Draft, account: ProviderAccount, fit: Fit | None) -> Sending
         country=gettext(service.country),
         fit=fit,
         model=model,
-        options=[
-            (gettext(option.label), _shown(option, options[option.key]))
-            for option in service.limits.options
-            if option.key in options
-        ],
+        options=shown_options(account, options),
         hears_nothing=not (draft.preview_text or service.limits.spoken_by_default),
         cost_now=cost_now(draft, account, model=model),
         cost_first_use=first_use_cost(account),
@@ -188,6 +184,15 @@ def _sending(draft: Draft, account: ProviderAccount, fit: Fit | None) -> Sending
 def _trainings_left(draft: Draft, account: ProviderAccount) -> int | None:
     before = draft.retrains.trainings_left if draft.retrains else account.limits.trainings
     return None if before is None else max(before - 1, 0)
+
+
+def shown_options(account: ProviderAccount, options: dict[str, Any]) -> list[tuple[str, str]]:
+    """What was set under More options, in the words of its fields."""
+    return [
+        (gettext(option.label), _shown(option, options[option.key]))
+        for option in account.limits.options
+        if option.key in options
+    ]
 
 
 def _shown(option: Any, value: Any) -> str:

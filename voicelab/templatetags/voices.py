@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from voicelab.models import CloneAttempt, Draft, Status, Voice, WorkerBeat
 from voicelab.models.voice import SOON
 from voicelab.stories.advice import Advice, advise, flagged_sentence
-from voicelab.stories.briefing import language_name
+from voicelab.stories.briefing import language_name, shown_options
 from voicelab.stories.explaining import code_words
 from voicelab.stories.judging import QualityLine, quality_of
 from voicelab.stories.keeping import can_be_tested, keep_price
@@ -76,6 +76,12 @@ def advice_of(attempt: CloneAttempt) -> Advice | None:
         requirements=service.limits.requirements,
         ended=attempt.state == CloneAttempt.State.FAILED,
     )
+
+
+@register.simple_tag
+def options_of(attempt: CloneAttempt) -> list[tuple[str, str]]:
+    """What was set for it under More options."""
+    return shown_options(attempt.account, attempt.options)
 
 
 @register.simple_tag

@@ -18,6 +18,8 @@ class JsonFormatter(logging.Formatter):
     """`{"time", "level", "logger", "message"}`, and where known `request`, `attempt` and `exception`."""
 
     def format(self, record: logging.LogRecord) -> str:
+        # Django warns of everybody who is refused with the whole way through the code: that is no fault of the code.
+        fault = record.exc_info if record.levelno >= logging.ERROR else None
         line = {
             "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
             "level": record.levelname.lower(),
@@ -25,6 +27,6 @@ class JsonFormatter(logging.Formatter):
             "message": record.getMessage(),
             "request": request_id.get(),
             "attempt": attempt_id.get(),
-            "exception": self.formatException(record.exc_info) if record.exc_info else "",
+            "exception": self.formatException(fault) if fault else "",
         }
         return json.dumps({key: value for key, value in line.items() if value}, ensure_ascii=False)

@@ -11,7 +11,7 @@ export UV_PYTHON_DOWNLOADS := never
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 unexport VIRTUAL_ENV PYTHONHOME PYTHONPATH
 
-.PHONY: help run test lint bench chaos faults messages lock clean desk dev chromium
+.PHONY: help run test lint bench chaos faults kinds damaged messages lock clean desk dev chromium
 
 help:
 	@echo "make run       start Voicelab on this machine and print where it is and how to sign in"
@@ -20,6 +20,8 @@ help:
 	@echo "make bench     print the benchmark table"
 	@echo "make chaos     many voices while workers are killed, compared with the services' books (ATTEMPTS, KILLS, SEED)"
 	@echo "make faults    every call of every service going wrong in every way, as a table"
+	@echo "make kinds     the same words in every kind of file, taken by every service, as a table"
+	@echo "make damaged   500 damaged files, each by itself and through the page: what each was told (FILES, SEED)"
 	@echo "make messages  collect new sentences for the translators (needs gettext)"
 	@echo "make lock      pin the requirements anew (needs uv)"
 	@echo "make clean     remove the environment and caches; var/, with voices and recordings, stays"
@@ -95,6 +97,12 @@ bench: dev chromium
 chaos: dev
 	@python -m tests.chaos.run --attempts $${ATTEMPTS:-1000} --kills $${KILLS:-200} $${SEED:+--seed $$SEED} \
 		$${POSTGRES:+--postgres}
+
+kinds: dev
+	@pytest tests/kinds -s -o python_files='full_*.py'
+
+damaged: dev
+	@pytest tests/damaged -s -o python_files='full_*.py'
 
 faults: dev
 	@pytest tests/faults -s -o python_files='full_*.py'

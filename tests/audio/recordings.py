@@ -107,6 +107,8 @@ def write(
         if pictures:
             for number in range(1 if cover else 10):
                 frame = VideoFrame(64, 64, pictures.pix_fmt)
+                for plane in frame.planes:  # or it shows whatever was in memory
+                    plane.update(bytes(plane.buffer_size))
                 frame.pts = number
                 output.mux(pictures.encode(frame))
             output.mux(pictures.encode(None))

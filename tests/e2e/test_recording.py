@@ -77,6 +77,26 @@ def test_a_recording_made_in_the_page_is_taken_with_the_words_that_were_read(
     context.close()
 
 
+def test_a_browser_that_records_mp4_does_as_well(
+    desk: Desk, alice: Person, talkative: Browser, draft: str
+) -> None:
+    """As Safari does."""
+    context = window(talkative, desk, alice, permissions=["microphone"])
+    context.add_init_script("MediaRecorder.isTypeSupported = (kind) => kind === 'audio/mp4'")
+    page = context.new_page()
+    page.goto(f"{draft}recording/")
+    press(page, "Record here")
+    press(page, "Start recording")
+    expect(page.locator(".clock")).to_have_text("0:11")
+    press(page, "Done")
+    press(page, "Use this recording")
+    expect(page.locator("#sample")).to_contain_text(
+        re.compile(r"recording-\d{4}-\d\d-\d\d\.m4a.*M4A", re.DOTALL), timeout=30_000
+    )
+    expect(page.get_by_text("is sent as WAV, converted by us")).to_be_visible()
+    context.close()
+
+
 def test_a_take_that_is_too_short_says_so_and_is_done_again(
     desk: Desk, alice: Person, talkative: Browser, draft: str
 ) -> None:

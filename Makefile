@@ -72,9 +72,10 @@ $(VENV)/bin/python:
 
 # --- what must hold -----------------------------------------------------------------------------
 
+# Many tests wait for a process or a page, so twice as many run as there are cores.
 # The tests keep to a data folder of their own, wherever VOICELAB_DATA points.
 test: dev chromium lint
-	@pytest -n 2
+	@pytest -n 4
 
 lint: dev
 	@ruff check

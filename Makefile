@@ -75,7 +75,7 @@ $(VENV)/bin/python:
 # Many tests wait for a process or a page, so twice as many run as there are cores.
 # The tests keep to a data folder of their own, wherever VOICELAB_DATA points.
 test: dev chromium lint
-	@pytest -n 4
+	@pytest -n 4 --dist worksteal
 
 lint: dev
 	@ruff check

@@ -33,7 +33,7 @@ def run(environment: dict[str, str], *command: str) -> None:
 
 
 def test_claims_turns_leases_and_settling(environment: dict[str, str]) -> None:
-    stories = [f"tests/stories/test_{name}.py" for name in ("claiming", "turns", "pacing", "settling")]
+    stories = [f"tests/stories/test_{name}.py" for name in ("claiming", "turns", "settling")]
     run(environment, "pytest", "-p", "no:cacheprovider", *stories)
 
 

@@ -72,10 +72,10 @@ $(VENV)/bin/python:
 
 # --- what must hold -----------------------------------------------------------------------------
 
-# Many tests wait for a process or a page, so twice as many run as there are cores.
+# The tests in a browser, which mostly wait, are one row of tests; two more rows keep two cores busy beside it.
 # The tests keep to a data folder of their own, wherever VOICELAB_DATA points.
 test: dev chromium lint
-	@pytest -n 4 --dist worksteal
+	@pytest -n 3 --dist loadgroup
 
 lint: dev
 	@ruff check

@@ -11,6 +11,16 @@ from tests.practice_server import practice  # noqa: F401
 from voicelab.management.commands.prepare import compile_translations
 from voicelab.models import Membership, ProviderAccount, Role, User, Workspace
 
+BROWSER = Path(__file__).parent / "e2e"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The tests in a browser share one desk and are the longest row: they go first, together, beside all others."""
+    for item in items:
+        if item.path.is_relative_to(BROWSER):
+            item.add_marker(pytest.mark.xdist_group("browser"))
+    items.sort(key=lambda item: not item.path.is_relative_to(BROWSER))
+
 
 def pytest_sessionstart() -> None:
     """Or pages in Chinese would be in English where nobody started the site before."""

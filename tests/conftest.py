@@ -14,6 +14,7 @@ from voicelab.models import Membership, ProviderAccount, Role, User, Workspace
 BROWSER = Path(__file__).parent / "e2e"
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The tests in a browser share one desk and are the longest row: they go first, together, beside all others."""
     for item in items:

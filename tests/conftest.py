@@ -1,5 +1,6 @@
 """The cast: Alice owns the studio, Bob edits in it, Vera only looks, and Charlie must be kept out."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -14,13 +15,19 @@ from voicelab.models import Membership, ProviderAccount, Role, User, Workspace
 BROWSER = Path(__file__).parent / "e2e"
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+@pytest.hookimpl(wrapper=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
     """The tests in a browser share one desk and are the longest row: they go first, together, beside all others."""
     for item in items:
-        if item.path.is_relative_to(BROWSER):
+        if _is_in_a_browser(item):
             item.add_marker(pytest.mark.xdist_group("browser"))
-    items.sort(key=lambda item: not item.path.is_relative_to(BROWSER))
+    yield
+    # After the plugins, one of which puts what needs no database of its own last.
+    items.sort(key=lambda item: not _is_in_a_browser(item))
+
+
+def _is_in_a_browser(item: pytest.Item) -> bool:
+    return item.path.is_relative_to(BROWSER)
 
 
 def pytest_sessionstart() -> None:

@@ -4,6 +4,7 @@ import json
 import logging
 
 import pytest
+from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.test import RequestFactory
 from django.utils import timezone, translation
@@ -122,6 +123,15 @@ def test_a_log_line_stays_one_line_with_its_exception():
     line = logs.JsonFormatter().format(record)
     assert "\n" not in line
     assert "no such voice" in json.loads(line)["exception"]
+
+
+def test_a_refusal_is_logged_as_one_without_where_in_the_code_it_was_given():
+    error = PermissionDenied()
+    place = (PermissionDenied, error, None)
+    record = logging.LogRecord("django.request", logging.WARNING, "", 0, "Forbidden: /w/x/", (), place)
+    assert "exception" not in json.loads(logs.JsonFormatter().format(record))
+    broken = logging.LogRecord("django.request", logging.ERROR, "", 0, "Broken: /w/x/", (), place)
+    assert "exception" in json.loads(logs.JsonFormatter().format(broken))
 
 
 def headers_of(status=200):

@@ -18,8 +18,8 @@ class JsonFormatter(logging.Formatter):
     """`{"time", "level", "logger", "message"}`, and where known `request`, `attempt` and `exception`."""
 
     def format(self, record: logging.LogRecord) -> str:
-        # Django warns of everybody who is refused with the whole way through the code: that is no fault of the code.
-        fault = record.exc_info if record.levelno >= logging.ERROR else None
+        # Django brings the exception along also where a person was refused something (403): that is an answer.
+        refused = record.name == "django.request" and record.levelno < logging.ERROR
         line = {
             "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
             "level": record.levelname.lower(),
@@ -27,6 +27,6 @@ class JsonFormatter(logging.Formatter):
             "message": record.getMessage(),
             "request": request_id.get(),
             "attempt": attempt_id.get(),
-            "exception": self.formatException(fault) if fault else "",
+            "exception": self.formatException(record.exc_info) if record.exc_info and not refused else "",
         }
         return json.dumps({key: value for key, value in line.items() if value}, ensure_ascii=False)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import av
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect, sync_playwright
 
 from tests import sounds
 from tests.e2e.desk import Desk, eventually, prepare, start_web
@@ -75,22 +75,20 @@ OpenContext = Callable[..., BrowserContext]
 
 @pytest.fixture
 def open_context(browser: Browser, desk: Desk) -> Iterator[OpenContext]:
-    """Opens a window of somebody's own: `open_context(person, locale=...)`. Nothing may complain in any page."""
+    """Opens a window of somebody's own: `open_context(person, locale=...)`. Nothing may complain in any page, but
+    for `meant`: what browser and htmx write where a refusal is what the test is about."""
     contexts: list[BrowserContext] = []
     complaints: list[str] = []
 
-    def watch(page: Page) -> None:
-        page.on("pageerror", lambda error: complaints.append(f"{page.url}: {error}"))
-        page.on(
-            "console",
-            lambda message: (
+    def watch(page: Page, meant: str) -> None:
+        def said(message: ConsoleMessage) -> None:
+            if message.type in {"error", "warning"} and not (meant and re.search(meant, message.text)):
                 complaints.append(f"{page.url}: {message.text}")
-                if message.type in {"error", "warning"}
-                else None
-            ),
-        )
 
-    def open_one(person: Person | None = None, **settings: object) -> BrowserContext:
+        page.on("pageerror", lambda error: complaints.append(f"{page.url}: {error}"))
+        page.on("console", said)
+
+    def open_one(person: Person | None = None, *, meant: str = "", **settings: object) -> BrowserContext:
         usual = {
             "base_url": desk.url,
             "locale": "en-GB",
@@ -101,7 +99,7 @@ def open_context(browser: Browser, desk: Desk) -> Iterator[OpenContext]:
         context = browser.new_context(**{**usual, **settings})
         context.set_default_timeout(15_000)
         context.add_init_script(WITNESS)
-        context.on("page", watch)
+        context.on("page", lambda page: watch(page, meant))
         if person:
             cookies = person.http.cookies.jar
             context.add_cookies(

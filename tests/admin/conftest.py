@@ -4,11 +4,12 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.contrib.auth.models import Permission
+from django.contrib.auth.models import Group, Permission
 from django.test import Client
 
 from tests.admin.rows import attempt_of
 from voicelab import clock
+from voicelab.management.commands.prepare import keep_groups
 from voicelab.models import CloneAttempt, ProviderAccount, User
 
 EVIDENCE = (
@@ -45,7 +46,10 @@ def ruth(db: None) -> User:
 
 @pytest.fixture
 def otto(db: None) -> User:
-    return staff("otto@example.com", "view_user", "change_user", "view_workspace", "change_workspace")
+    keep_groups()
+    otto = staff("otto@example.com")
+    otto.groups.add(Group.objects.get(name="Operators"))
+    return otto
 
 
 @pytest.fixture

@@ -43,7 +43,7 @@ def test_saving_without_a_change_is_no_event(as_otto, alice):
 
 
 def test_an_operator_can_change_nothing_else(as_otto, alice):
-    group = Group.objects.create(name="Auditors")
+    group = Group.objects.get(name="Auditors")
     kept = User.objects.filter(pk=alice.pk).values().get()
     asked = {
         **NO_MEMBERSHIPS,
@@ -81,6 +81,12 @@ def test_people_are_neither_added_nor_deleted_here(as_ruth, alice):
         as_ruth.post(reverse("admin:voicelab_user_delete", args=[alice.pk]), {"post": "yes"}).status_code
         == 403
     )
+
+
+def test_an_operator_sees_no_evidence(as_otto, attempt):
+    for model in ("cloneattempt", "providercall", "sample", "speaker", "event"):
+        assert as_otto.get(reverse(f"admin:voicelab_{model}_changelist")).status_code == 403
+    assert as_otto.get(reverse("file", args=["sample", attempt.sample_id])).status_code == 404
 
 
 def test_a_workspace_is_closed_and_opened_again_on_record(as_otto, otto, alice, as_alice, workspace):

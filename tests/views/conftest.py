@@ -8,7 +8,7 @@ from django.contrib.auth.models import Group
 from django.test import Client
 
 from tests.stories.making import ready_draft, work
-from voicelab.management.commands.prepare import keep_auditors_group
+from voicelab.management.commands.prepare import keep_groups
 from voicelab.models import CloneAttempt, Membership, ProviderAccount, User
 from voicelab.stories import belonging, sending
 from voicelab.stories.drafting import try_again
@@ -56,7 +56,7 @@ def objects(
 @pytest.fixture
 def cast(objects: Objects, alice: User, bob: User, vera: User, charlie: User) -> dict[str, Client]:
     """Everybody by the name of what they are. Frieda was in the team, and Blake is blocked."""
-    keep_auditors_group()
+    keep_groups()
     auditor = User.objects.create_user("auditor@example.com", is_staff=True)
     auditor.groups.add(Group.objects.get(name="Auditors"))
     frieda, blake = (User.objects.create_user(f"{name}@example.com") for name in ("frieda", "blake"))

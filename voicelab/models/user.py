@@ -54,6 +54,11 @@ class User(AbstractBaseUser, PermissionsMixin):
         return list(found.order_by("workspace__name", "pk"))
 
     @property
+    def signature(self) -> str:
+        """The name, and the address that it can be checked by."""
+        return f"{self.name} ({self.email})" if self.name else self.email
+
+    @property
     def initials(self) -> str:
         """One or two letters for the round button, never empty."""
         words = (self.name or self.email.split("@")[0]).replace(".", " ").split()

@@ -14,6 +14,7 @@ from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.db import transaction
+from django.db.models import Q
 
 from voicelab import checks
 from voicelab.models import Membership, ProviderAccount, Role, User, Workspace
@@ -37,7 +38,7 @@ class Command(BaseCommand):
         call_command("createcachetable", verbosity=0)
         collect_static()
         settings.MEDIA_ROOT.mkdir(exist_ok=True)
-        keep_auditors_group()
+        keep_groups()
         clean_abandoned()
         tidy()
         self.stdout.write(f"Voicelab: {settings.SITE_URL}")
@@ -45,11 +46,16 @@ class Command(BaseCommand):
             self.stdout.write(f"Sign in: {DEMO_EMAIL} {demo_password()}")
 
 
-def keep_auditors_group() -> None:
-    """The group whose members see all evidence in the audit site, and change none of it."""
-    group, _made = Group.objects.get_or_create(name="Auditors")
-    seen = Permission.objects.filter(content_type__app_label="voicelab", codename__startswith="view_")
-    group.permissions.set(seen)
+def keep_groups() -> None:
+    """Auditors see all evidence in the audit site and change none of it; operators block people and close workspaces.
+
+    Somebody may be in both.
+    """
+    operates = ["view_user", "change_user", "view_workspace", "change_workspace"]
+    rights = {"Auditors": Q(codename__startswith="view_"), "Operators": Q(codename__in=operates)}
+    for name, may in rights.items():
+        group, _made = Group.objects.get_or_create(name=name)
+        group.permissions.set(Permission.objects.filter(may, content_type__app_label="voicelab"))
 
 
 def compile_translations() -> None:

@@ -75,7 +75,7 @@ $(VENV)/bin/python:
 # The tests in a browser, which mostly wait, are one row of tests; two more rows keep two cores busy beside it.
 # The tests keep to a data folder of their own, wherever VOICELAB_DATA points.
 test: dev chromium lint
-	@pytest -n 3 --dist loadgroup
+	@pytest -n 3
 
 lint: dev
 	@ruff check

@@ -1,33 +1,31 @@
 """The cast: Alice owns the studio, Bob edits in it, Vera only looks, and Charlie must be kept out."""
 
-from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.cache import cache
 from django.test import Client
+from xdist.scheduler import LoadScopeScheduling
 
 from tests import sounds
 from tests.practice_server import practice  # noqa: F401
 from voicelab.management.commands.prepare import compile_translations
 from voicelab.models import Membership, ProviderAccount, Role, User, Workspace
 
-BROWSER = Path(__file__).parent / "e2e"
+BROWSER = "tests/e2e/"
 
 
-@pytest.hookimpl(wrapper=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
-    """The tests in a browser share one desk and are the longest row: they go first, together, beside all others."""
-    for item in items:
-        if _is_in_a_browser(item):
-            item.add_marker(pytest.mark.xdist_group("browser"))
-    yield
-    # After the plugins, one of which puts what needs no database of its own last.
-    items.sort(key=lambda item: not _is_in_a_browser(item))
+class BrowserRow(LoadScopeScheduling):
+    """The tests in a browser share one desk and mostly wait: one process has them all, while others do the rest."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return BROWSER if nodeid.startswith(BROWSER) else nodeid
 
 
-def _is_in_a_browser(item: pytest.Item) -> bool:
-    return item.path.is_relative_to(BROWSER)
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> BrowserRow:
+    return BrowserRow(config, log)
 
 
 def pytest_sessionstart() -> None:

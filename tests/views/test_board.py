@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.html import escape
 
 from voicelab import clock
-from voicelab.models import ProviderAccount, Speaker, User, Voice, WorkerBeat
+from voicelab.models import Draft, Membership, ProviderAccount, Speaker, User, Voice, WorkerBeat
 from voicelab.models.status import conditions
 
 pytestmark = pytest.mark.django_db
@@ -224,3 +224,12 @@ def test_the_pages_together_hold_every_voice_once(make: Any, as_alice: Client) -
 def test_a_page_that_is_not_there_is_the_first(asked: str, make: Any, as_alice: Client) -> None:
     make("only")
     assert names(board(as_alice, page=asked)) == ["only"]
+
+
+def test_a_draft_is_offered_to_whoever_may_go_on_with_it(
+    account: ProviderAccount, bob: User, as_bob: Client
+) -> None:
+    Draft.objects.create(workspace=account.workspace, user=bob, name="Half said")
+    assert "Half said" in board(as_bob).text
+    Membership.objects.filter(user=bob).update(role="viewer")
+    assert "Half said" not in board(as_bob).text

@@ -3,16 +3,19 @@
 import json
 import socket
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import httpx
 
 from voicelab.providers.journal import Answer, Outgoing
-from voicelab.providers.messages import CloneRequest, Recording
+from voicelab.providers.messages import CloneRequest, Recording, Ticket
+from voicelab.providers.minimax import MiniMax
 
 KEY = "sk-a-long-and-secret-key-0123456789"
 MP3 = b"ID3\x04\x00\x00\x00\x00\x00\x00" + b"\x00" * 90
@@ -143,3 +146,30 @@ def read_request(connection: socket.socket) -> bytes:
 
 def http(content: bytes, *, status: str = "200 OK", headers: str = "") -> bytes:
     return f"HTTP/1.1 {status}\r\nContent-Length: {len(content)}\r\n{headers}\r\n".encode() + content
+
+
+TICKET = Ticket({"file_id": 1}, datetime.now(UTC))
+DONE = http(b'{"base_resp": {"status_code": 0}}')
+# Far above the limits that the tests set, on a busy machine too, and far below what the trickling would take.
+SOON = 6.0
+
+
+def minimax(
+    client: httpx.Client, origin: str, *, trusted: bool = True, **values: Any
+) -> tuple[MiniMax, Notebook]:
+    notebook = Notebook()
+    service = MiniMax(
+        key=KEY,
+        values={"base_url": origin, **values},
+        client=client,
+        journal=notebook,
+        trusted_origin=origin if trusted else "",
+    )
+    return service, notebook
+
+
+@contextmanager
+def soon() -> Iterator[None]:
+    started = time.monotonic()
+    yield
+    assert time.monotonic() - started < SOON

@@ -1,11 +1,16 @@
-"""A draft with everything answered, ready to be sent."""
+"""A draft with everything answered, sent and worked on; and what practice has in its books of it."""
 
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+import httpx
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db.models import F
+from django.db.models.functions import Now
 
-from voicelab.models import CloneAttempt, Draft, ProviderAccount, Sample, User
+from tests.practice_server import PracticeServer
+from voicelab.models import CloneAttempt, Draft, ProviderAccount, ProviderCall, Sample, User, Workspace
 from voicelab.stories import consenting, reading, sending
 from voicelab.stories.working import Worker
 
@@ -52,6 +57,29 @@ def work() -> None:
 def finished(draft: Draft) -> CloneAttempt:
     """Send and work; the attempt as the worker leaves it."""
     attempt = send(draft)
+    work()
+    attempt.refresh_from_db()
+    return attempt
+
+
+def practice_account(workspace: Workspace, provider: str, key: str, **values: Any) -> ProviderAccount:
+    return ProviderAccount.objects.create(
+        workspace=workspace, provider=provider, label=provider, key=key, values=values, is_practice=True
+    )
+
+
+def books(practice: PracticeServer, provider: str, key: str) -> dict[str, Any]:
+    account = key.split(":")[0]
+    reply = httpx.get(f"{practice.url}/{provider}/ledger", headers={"Authorization": f"Bearer {account}"})
+    return reply.raise_for_status().json()
+
+
+def later(attempt: CloneAttempt, *, minutes: float = 0) -> CloneAttempt:
+    """The attempt after its back-off, its calls so many minutes older."""
+    CloneAttempt.objects.filter(pk=attempt.pk, state=CloneAttempt.State.WAITING).update(due_at=Now())
+    ProviderCall.objects.filter(attempt=attempt).update(
+        started_at=F("started_at") - timedelta(minutes=minutes)
+    )
     work()
     attempt.refresh_from_db()
     return attempt

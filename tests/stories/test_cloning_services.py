@@ -1,26 +1,19 @@
 """Each of the services over real HTTP to its practice: one recording, five voices, and what lost answers lead to."""
 
-from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-import httpx
 import pytest
-from django.db.models import F
-from django.db.models.functions import Now
-from django.test import override_settings
 
 from tests.practice_server import PracticeServer
-from tests.stories.making import finished, ready_draft, work
-from voicelab.models import CloneAttempt, ProviderAccount, ProviderCall, User, Voice, Workspace
-from voicelab.providers.base import Provider
+from tests.stories.making import books, later, practice_account, ready_draft, work
+from voicelab.models import CloneAttempt, ProviderCall, User, Voice, Workspace
 from voicelab.providers.catalogue import PROVIDERS
 from voicelab.providers.errors import Refused
-from voicelab.providers.messages import CloneRequest, Recording
 from voicelab.stories import sending
 from voicelab.stories.calling import connect
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("practice")]
 
 State = CloneAttempt.State
 # What the preview of each is: the service's own format.
@@ -29,48 +22,9 @@ PRACTISED = [key for key, service in PROVIDERS.items() if service.has_practice]
 each_service = pytest.mark.parametrize("provider", PRACTISED)
 
 
-@pytest.fixture(autouse=True)
-def _practice(practice: PracticeServer) -> None:
-    pass
-
-
-@pytest.fixture
-def make(workspace: Workspace, alice: User, speech: Path) -> Any:
-    """Clones the recording with one service, the faults in the key, as far as it goes by itself."""
-
-    def make(provider: str, key: str, **values: Any) -> CloneAttempt:
-        account = practice_account(workspace, provider, key, **values)
-        return finished(ready_draft(account=account, user=alice, sound=speech))
-
-    return make
-
-
-def practice_account(workspace: Workspace, provider: str, key: str, **values: Any) -> ProviderAccount:
-    return ProviderAccount.objects.create(
-        workspace=workspace, provider=provider, label=provider, key=key, values=values, is_practice=True
-    )
-
-
-def books(practice: PracticeServer, provider: str, key: str) -> dict[str, Any]:
-    account = key.split(":")[0]
-    reply = httpx.get(f"{practice.url}/{provider}/ledger", headers={"Authorization": f"Bearer {account}"})
-    return reply.raise_for_status().json()
-
-
 def operations(attempt: CloneAttempt) -> list[str]:
     calls = ProviderCall.objects.filter(attempt=attempt).order_by("started_at", "pk")
     return list(calls.values_list("operation", flat=True))
-
-
-def later(attempt: CloneAttempt, *, minutes: float = 0) -> CloneAttempt:
-    """The attempt after its back-off, its calls so many minutes older."""
-    CloneAttempt.objects.filter(pk=attempt.pk, state=State.WAITING).update(due_at=Now())
-    ProviderCall.objects.filter(attempt=attempt).update(
-        started_at=F("started_at") - timedelta(minutes=minutes)
-    )
-    work()
-    attempt.refresh_from_db()
-    return attempt
 
 
 def test_one_recording_becomes_a_voice_of_every_service_with_a_preview(
@@ -106,8 +60,8 @@ def test_the_key_is_checked_at_no_cost(provider: str, workspace: Workspace, prac
 
 
 @each_service
-def test_a_voice_speaks_is_listed_and_deleted(provider: str, make: Any) -> None:
-    attempt = make(provider, "practice-use")
+def test_a_voice_speaks_is_listed_and_deleted(provider: str, made_by: Any) -> None:
+    attempt = made_by(provider, "practice-use")
     service = connect(attempt.account)
     voice_id = attempt.voice.external_id
     spoken = service.speak(voice_id=voice_id, text="Hello there.", options={})
@@ -139,8 +93,8 @@ def test_a_voice_speaks_is_listed_and_deleted(provider: str, make: Any) -> None:
         ("coze", "voice_clone=at200:4101", "permission"),
     ],
 )
-def test_a_refusal_ends_with_advice(provider: str, fault: str, advice: str, make: Any) -> None:
-    attempt = make(provider, f"practice:{fault}")
+def test_a_refusal_ends_with_advice(provider: str, fault: str, advice: str, made_by: Any) -> None:
+    attempt = made_by(provider, f"practice:{fault}")
     assert (attempt.state, attempt.advice) == (State.FAILED, advice)
     assert attempt.message
 
@@ -149,10 +103,10 @@ def test_a_refusal_ends_with_advice(provider: str, fault: str, advice: str, make
     ("provider", "fault"), [("aiping", "429"), ("kkiai", "1002"), ("bigmodel", "1302"), ("coze", "4013")]
 )
 def test_a_busy_service_is_asked_again_by_itself(
-    provider: str, fault: str, make: Any, practice: PracticeServer
+    provider: str, fault: str, made_by: Any, practice: PracticeServer
 ) -> None:
     key = f"practice-busy:voice_clone={fault}x1"
-    attempt = make(provider, key)
+    attempt = made_by(provider, key)
     assert (attempt.state, attempt.advice) == (State.WAITING, "rate")
     assert later(attempt).state == State.DONE
     assert operations(attempt).count("clone") == 2
@@ -163,10 +117,10 @@ def test_a_busy_service_is_asked_again_by_itself(
 
 
 def test_an_empty_object_is_unconfirmed_where_asking_again_may_cost(
-    make: Any, practice: PracticeServer
+    made_by: Any, practice: PracticeServer
 ) -> None:
     key = "practice-empty:voice_clone=empty"
-    attempt = make("kkiai", key, settles_by_asking="no")
+    attempt = made_by("kkiai", key, settles_by_asking="no")
     assert (attempt.state, attempt.advice) == (State.WAITING, "answer_lost")
     later(attempt)
     assert (attempt.state, attempt.advice) == (State.UNCONFIRMED, "unconfirmed")
@@ -174,17 +128,19 @@ def test_an_empty_object_is_unconfirmed_where_asking_again_may_cost(
     assert len(books(practice, "kkiai", key)["voices"]) == 1
 
 
-def test_an_empty_object_is_settled_where_asking_again_is_free(make: Any, practice: PracticeServer) -> None:
+def test_an_empty_object_is_settled_where_asking_again_is_free(
+    made_by: Any, practice: PracticeServer
+) -> None:
     key = "practice-emptied:voice_clone=emptyx1"
-    attempt = later(make("kkiai", key))
+    attempt = later(made_by("kkiai", key))
     # The voice exists; the link of its preview was in the answer that never came.
     assert (attempt.state, attempt.advice) == (State.DONE, "preview_lost")
     assert len(books(practice, "kkiai", key)["voices"]) == 1
 
 
-def test_an_object_that_stays_empty_stays_unconfirmed(make: Any, practice: PracticeServer) -> None:
+def test_an_object_that_stays_empty_stays_unconfirmed(made_by: Any, practice: PracticeServer) -> None:
     key = "practice-void:voice_clone=empty"
-    attempt = make("kkiai", key)
+    attempt = made_by("kkiai", key)
     for _ in range(5):
         later(attempt)
     assert (attempt.state, attempt.advice) == (State.UNCONFIRMED, "unconfirmed")
@@ -198,10 +154,10 @@ def test_an_object_that_stays_empty_stays_unconfirmed(make: Any, practice: Pract
 
 @pytest.mark.parametrize("provider", ["bigmodel", "coze"])
 def test_a_voice_that_was_made_is_found_in_the_list(
-    provider: str, make: Any, practice: PracticeServer
+    provider: str, made_by: Any, practice: PracticeServer
 ) -> None:
     key = "practice-lost:voice_clone=drop_afterx1"
-    attempt = make(provider, key)
+    attempt = made_by(provider, key)
     assert (attempt.state, attempt.advice) == (State.WAITING, "answer_lost")
     later(attempt)
     assert (attempt.state, attempt.advice) == (State.DONE, "")
@@ -211,9 +167,11 @@ def test_a_voice_that_was_made_is_found_in_the_list(
     assert [voice["voice_id"] for voice in made] == [Voice.objects.get(pk=attempt.voice_id).external_id]
 
 
-def test_bigmodel_is_asked_once_more_when_the_list_has_nothing(make: Any, practice: PracticeServer) -> None:
+def test_bigmodel_is_asked_once_more_when_the_list_has_nothing(
+    made_by: Any, practice: PracticeServer
+) -> None:
     key = "practice-never:voice_clone=drop_beforex1"
-    attempt = later(make("bigmodel", key))
+    attempt = later(made_by("bigmodel", key))
     assert (attempt.state, attempt.advice) == (State.WAITING, "answer_lost")
     assert operations(attempt).count("clone") == 1
     later(attempt, minutes=10)
@@ -225,9 +183,9 @@ def test_bigmodel_is_asked_once_more_when_the_list_has_nothing(make: Any, practi
     assert (first["voice_name"], first["request_id"]) == (second["voice_name"], second["request_id"])
 
 
-def test_coze_is_never_asked_again(make: Any, practice: PracticeServer) -> None:
+def test_coze_is_never_asked_again(made_by: Any, practice: PracticeServer) -> None:
     key = "practice-never:voice_clone=drop_beforex1"
-    attempt = later(make("coze", key))
+    attempt = later(made_by("coze", key))
     assert (attempt.state, attempt.advice) == (State.WAITING, "answer_lost")
     later(attempt, minutes=11)
     assert (attempt.state, attempt.advice) == (State.UNCONFIRMED, "unconfirmed")
@@ -239,76 +197,6 @@ def test_coze_is_never_asked_again(make: Any, practice: PracticeServer) -> None:
 
 
 @pytest.mark.parametrize("fault", ["content=1210", "content=http502", "content=empty"])
-def test_bigmodels_preview_has_a_second_way(fault: str, make: Any) -> None:
-    attempt = make("bigmodel", f"practice:{fault}")
+def test_bigmodels_preview_has_a_second_way(fault: str, made_by: Any) -> None:
+    attempt = made_by("bigmodel", f"practice:{fault}")
     assert (attempt.state, attempt.advice, attempt.preview_format) == (State.DONE, "", "mp3")
-
-
-def test_a_voice_of_coze_that_may_not_be_listed_is_made_all_the_same(make: Any) -> None:
-    attempt = make("coze", "practice:voice_list=4101")
-    assert (attempt.state, attempt.advice) == (State.DONE, "preview_permission")
-    assert attempt.terms == {"permission": "listVoice"}
-    assert not attempt.preview
-    assert Voice.objects.get(pk=attempt.voice_id).state == Voice.State.MADE
-
-
-def test_a_voice_of_coze_that_is_still_made_is_waited_for(make: Any) -> None:
-    attempt = make("coze", "practice-slow:voice_clone=init:600s")
-    assert (attempt.state, attempt.stage, attempt.advice) == (
-        State.WAITING,
-        CloneAttempt.Stage.COLLECT,
-        "busy",
-    )
-    with override_settings(CLOCK_OFFSET_SECONDS=700):
-        later(attempt)
-    assert (attempt.state, attempt.advice) == (State.DONE, "")
-    assert attempt.preview_seconds
-
-
-def test_without_a_preview_text_coze_says_its_own_sentence(
-    workspace: Workspace, alice: User, speech: Path
-) -> None:
-    account = practice_account(workspace, "coze", "practice-own-words")
-    draft = ready_draft(account=account, user=alice, sound=speech)
-    draft.answer(preview_text="")
-    attempt = finished(draft)
-    assert (attempt.state, attempt.advice) == (State.DONE, "")
-    assert attempt.preview_seconds
-
-
-# --- trainings of a voice at Coze ----------------------------------------------------------------
-
-
-def train(service: Provider, voice_id: str, sound: Path, *, name: str = "Warm narrator") -> None:
-    recording = Recording(sound, "wav", 12.0, sound.stat().st_size, "")
-    request = CloneRequest(voice_id, name, request_id="0123456789abcdef", recording=recording)
-    made = service.clone(request, service.upload(request))
-    assert made.voice_id == voice_id
-
-
-def test_trainings_are_counted_by_the_service_and_refused_when_they_are_used_up(
-    make: Any, speech: Path, practice: PracticeServer
-) -> None:
-    attempt = make("coze", "practice-trained")
-    service, voice_id = connect(attempt.account), attempt.voice.external_id
-    assert service.trainings_left(voice_id) == 9
-    for left in range(8, -1, -1):
-        train(service, voice_id, speech)
-        assert service.trainings_left(voice_id) == left
-    before = len(books(practice, "coze", "practice-trained")["calls"])
-    with pytest.raises(Refused) as caught:
-        train(service, voice_id, speech)
-    assert caught.value.advice == "no_trainings"
-    # The list alone was asked; by hand the service says no itself.
-    assert len(books(practice, "coze", "practice-trained")["calls"]) == before + 1
-    recording = Recording(speech, "wav", 12.0, speech.stat().st_size, "")
-    request = CloneRequest(voice_id, "Warm narrator", recording=recording)
-    with pytest.raises(Refused) as caught:
-        service.clone(request, service.upload(CloneRequest("", "Warm narrator")))
-    assert (caught.value.code, caught.value.advice) == ("1123", "no_trainings")
-
-
-def test_a_count_that_the_list_leaves_out_is_not_known(make: Any) -> None:
-    attempt = make("coze", "practice:voice_list=no_count")
-    assert attempt.state == State.DONE
-    assert connect(attempt.account).trainings_left(attempt.voice.external_id) is None

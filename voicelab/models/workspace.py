@@ -1,23 +1,12 @@
 """A team's space and who belongs to it."""
 
 import secrets
-from typing import TYPE_CHECKING, Self
 
 from django.db import models
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from voicelab import clock
-
-if TYPE_CHECKING:
-    from voicelab.models.user import User
-
-
-class WorkspaceQuerySet(models.QuerySet["Workspace"]):
-    def for_user(self, user: "User") -> Self:
-        if not user.is_active:
-            return self.none()
-        return self.filter(membership__user=user, closed_at=None)
 
 
 class Workspace(models.Model):
@@ -27,8 +16,6 @@ class Workspace(models.Model):
     retention_days = models.PositiveIntegerField(_("days that recordings are kept"), default=365)
     created_at = models.DateTimeField(_("created"), default=clock.now)
     closed_at = models.DateTimeField(_("closed"), null=True, blank=True)
-
-    objects = WorkspaceQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("workspace")

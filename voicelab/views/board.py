@@ -2,7 +2,7 @@
 
 import uuid
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -60,10 +60,8 @@ def board(request: Request, slug: str) -> HttpResponse:
         "words": words,
         "filters": _filters(found),
         "is_empty": not everything,
-        "page": replace(page, rows=[voices[voice.pk] for voice in page]),
-        "week": [
-            (day, [voices[each.pk] for each in going[:NAMED]], len(going)) for day, going in week.items()
-        ],
+        "page": replace(page, rows=_rows(page, voices)),
+        "week": [(day, _rows(going[:NAMED], voices), len(going)) for day, going in week.items()],
         "going": sum(map(len, week.values())),
         "drafts": Draft.objects.for_user(request.user).filter(
             workspace=workspace, user=request.user, sent_at=None
@@ -85,6 +83,11 @@ def _fetched(mine: VoiceQuerySet, standing: Sequence[Standing], now: datetime) -
     tries = Prefetch("attempts", clones.select_related("sample").order_by("created_at"), to_attr="tries")
     voices = mine.filter(pk__in={voice.pk for voice in standing}).with_status(now)
     return {voice.pk: voice for voice in voices.select_related("account", "speaker").prefetch_related(tries)}
+
+
+def _rows(standing: Iterable[Standing], voices: dict[uuid.UUID, Any]) -> list[Any]:
+    """In their order; without those that this person lost between two looks."""
+    return [voices[voice.pk] for voice in standing if voice.pk in voices]
 
 
 def _week(everything: Sequence[Standing], now: datetime) -> dict[date, list[Standing]]:
